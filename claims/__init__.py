@@ -1,0 +1,36 @@
+"""What is claimed: papers, claims, bounds, formulations and mutants. A claim does not know how it will be checked."""
+
+from claims.bounds import Asymptotic, Bound
+from claims.claim import Claim, Discrepancy, Measurement, Mutant, Paper, Part, Source
+from claims.errors import ClaimError, ParameterError, UnknownClaim
+from claims.formulations import (
+    Enumeration,
+    Experiment,
+    Formulation,
+    Grid,
+    Inequality,
+    LinearProgram,
+    Property,
+    Root,
+    Satisfiability,
+    Scaling,
+    Settings,
+    Witness,
+)
+from claims.parameters import (
+    FULL_SUPPORT,
+    POSITIVE,
+    SIMPLEX,
+    Choices,
+    Integers,
+    Lists,
+    Matrices,
+    Parameter,
+    Rationals,
+)
+
+__all__ = [
+    "FULL_SUPPORT", "POSITIVE", "SIMPLEX", "Asymptotic", "Bound", "Choices", "Claim", "ClaimError", "Discrepancy", "Enumeration", "Experiment",
+    "Formulation", "Grid", "Inequality", "Integers", "LinearProgram", "Lists", "Matrices", "Measurement", "Mutant", "Paper", "Parameter",
+    "ParameterError", "Part", "Property", "Rationals", "Root", "Satisfiability", "Scaling", "Settings", "Source", "UnknownClaim", "Witness",
+]

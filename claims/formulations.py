@@ -1,0 +1,216 @@
+"""Formulations: machine-checkable forms of a claim, as plain frozen data. None of them solves anything.
+
+Every formulation has
+
+* ``argument``: why it implies the claim (empty when it *is* the claim), one to five sentences;
+* ``rests_on``: claim ids and named theorems of the literature that the argument uses;
+* ``settings``: the parameter settings at which it is checked, by effort.
+
+Functions in formulations (quantities, bounds, builders) take ``(instance, parameters)`` or ``(parameters)`` and compute with
+:mod:`exact.reals`, so that they run on fractions, balls and recording numbers alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from claims.errors import ClaimError
+from claims.parameters import Values
+from exact.reals import Real
+
+if TYPE_CHECKING:
+    import sympy
+    from exact.linear_programs import Problem, Solution
+    from hypothesis.strategies import SearchStrategy
+
+Relation: TypeAlias = Literal["<", "<=", ">", ">=", "==", "!="]
+Effort: TypeAlias = Literal["quick", "standard", "full"]
+EFFORTS: tuple[Effort, ...] = ("quick", "standard", "full")
+
+Instance: TypeAlias = Any
+Quantity: TypeAlias = Callable[[Instance, Values], Real]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Parameter settings by effort, each level adding to the one below. The default is one setting without parameters."""
+
+    quick: tuple[Values, ...] = ({},)
+    standard: tuple[Values, ...] = ()
+    full: tuple[Values, ...] = ()
+
+    def at(self, effort: Effort) -> tuple[Values, ...]:
+        """Every setting that this effort checks."""
+        return self.quick + (self.standard if effort != "quick" else ()) + (self.full if effort == "full" else ())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Formulation:
+    """What all formulations share."""
+
+    argument: str = ""
+    rests_on: tuple[str, ...] = ()
+    settings: Settings = Settings()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inequality(Formulation):
+    """``left relation right`` for all points of ``domain`` where the side conditions ``where`` hold. ``==`` is an identity.
+
+    ``domain``: one ``(symbol, lower, upper)`` per variable, closed, None for unbounded. ``where``: pairs ``(expression, relation)``, each in
+    the relation (``>=``, ``>``, ``!=``, ``==``) to 0; a strict side condition opens an end of the domain. ``method`` narrows the checkers (``auto`` tries all that
+    accept the expression). Scope: universal.
+    """
+
+    left: sympy.Expr
+    relation: Relation
+    right: sympy.Expr
+    domain: tuple[tuple[sympy.Symbol, Any, Any], ...]
+    where: tuple[tuple[sympy.Expr, Relation], ...] = ()
+    method: Literal["auto", "interval", "polynomial", "identity"] = "auto"
+
+    def __post_init__(self) -> None:
+        symbols = {symbol for symbol, _, _ in self.domain}
+        free = (self.left - self.right).free_symbols | {s for expr, _ in self.where for s in expr.free_symbols}
+        if free - symbols:
+            raise ClaimError(f"no domain is given for {', '.join(sorted(map(str, free - symbols)))}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinearProgram(Formulation):
+    """The optimum of ``build(parameters)`` stands in ``relation`` to ``bound(parameters)``; or the program is infeasible.
+
+    The program stands for the supremum or infimum of ``quantity`` over all instances of a size: ``decode`` carries a solution back to an instance, which is measured again exactly.
+    ``family`` (parameters → Hypothesis strategy) draws random instances of that size, none of which may beat the program. Scope: parametric.
+    """
+
+    build: Callable[[Values], Problem]
+    relation: Relation = "<="
+    bound: Callable[[Values], Real] | None = None
+    infeasible: bool = False
+    decode: Callable[[Values, Solution], Instance] | None = None
+    quantity: Quantity | None = None
+    family: Callable[[Values], SearchStrategy[Instance]] | None = None
+
+    def __post_init__(self) -> None:
+        if (self.bound is None) != self.infeasible:
+            raise ClaimError("a LinearProgram formulation has either a bound or infeasible=True")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Witness(Formulation):
+    """``quantity(instance) relation bound`` for one named instance, by exact evaluation on recording numbers.
+
+    For an existential part it shows the part; for a universal one, a relation that fails is a counterexample. Scope: instance.
+    """
+
+    instance: Callable[[Values], Instance]
+    quantity: Quantity
+    relation: Relation
+    bound: Quantity
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid(Formulation):
+    """``quantity relation bound`` at every point of a finite product of rational ranges: an `Enumeration` whose predicate is arithmetic.
+
+    ``ranges(parameters)`` gives name → values; quantity and bound take the point (name → number) as instance. The kernel replays it.
+    Scope: parametric.
+    """
+
+    ranges: Callable[[Values], Mapping[str, Sequence[Fraction]]]
+    quantity: Quantity
+    relation: Relation
+    bound: Quantity
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enumeration(Formulation):
+    """``predicate`` holds for every element of a finite set; the count and a digest of what was enumerated are kept.
+
+    ``elements(parameters)`` yields instances in a fixed order; ``predicate(element, parameters)`` is exact; ``statement`` says it in words. Where ``quantity``, ``relation``
+    and ``bound`` are given, they restate the predicate arithmetically, so that a failing element becomes a counterexample that the kernel re-checks. Scope: parametric.
+    """
+
+    statement: str
+    elements: Callable[[Values], Iterable[Instance]]
+    predicate: Callable[[Instance, Values], bool]
+    quantity: Quantity | None = None
+    relation: Relation = ">="
+    bound: Quantity | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Property(Formulation):
+    """``quantity relation bound`` for every instance of a family. A search supports it or refutes it; it never proves it.
+
+    ``family(parameters)`` gives a Hypothesis strategy; ``constructions(parameters)`` yields named structured instances that are tried first; ``examples`` is the number of random
+    instances by effort. ``coordinates`` / ``from_coordinates`` (optional) expose an instance to continuous local search. Scope: sample.
+    """
+
+    family: Callable[[Values], SearchStrategy[Instance]]
+    quantity: Quantity
+    relation: Relation
+    bound: Quantity
+    constructions: Callable[[Values], Iterable[Instance]] | None = None
+    examples: Mapping[str, int] = field(default_factory=lambda: {"quick": 200, "standard": 2_000, "full": 20_000})
+    coordinates: Callable[[Instance], Sequence[Fraction]] | None = None
+    from_coordinates: Callable[[Instance, Sequence[Fraction]], Instance] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Satisfiability(Formulation):
+    """An SMT-LIB 2 script (declarations and assertions, no commands that solve) whose satisfiability is ``expected``.
+
+    Checked by z3 and cvc5, which must agree; a rational model is evaluated again exactly. Scope: universal.
+    """
+
+    script: str
+    expected: Literal["sat", "unsat"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Root(Formulation):
+    """The system ``equations(unknowns, parameters) = 0`` has exactly one root near ``guess(parameters)``, and there ``quantity relation bound``.
+
+    ``quantity`` and ``bound`` take the tuple of unknowns as instance. Scope: instance.
+    """
+
+    equations: Callable[[Sequence[Real], Values], Sequence[Real]]
+    guess: Callable[[Values], Sequence[Fraction]]
+    quantity: Quantity | None = None
+    relation: Relation = ">="
+    bound: Quantity | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Experiment(Formulation):
+    """P(``trial``) ``relation`` ``probability``: a statement about random trials, with the number of trials fixed beforehand.
+
+    ``trial(parameters, rng)`` runs one trial with a ``numpy.random.Generator`` and tells whether the event happened; ``trials`` is their number by effort. Supported when the Clopper–Pearson
+    interval at ``confidence`` lies on the claimed side; speaking against it leaves the part undecided. ``vacuous(parameters)`` tells that the claimed probability says nothing here. Scope: sample.
+    """
+
+    event: str
+    trial: Callable[[Values, Any], bool]
+    relation: Literal["<=", ">="]
+    probability: Callable[[Values], Fraction]
+    trials: Mapping[str, int] = field(default_factory=lambda: {"quick": 400, "standard": 4_000, "full": 40_000})
+    confidence: Fraction = Fraction(99, 100)
+    vacuous: Callable[[Values], bool] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scaling(Formulation):
+    """``quantity(size)`` grows as size^exponent: the fitted log-log slope over ``sizes`` lies within ``band`` of the claimed exponent.
+
+    ``quantity(size, parameters)`` is exact or a ball. ``sizes`` by effort, increasing, at least three. Scope: sample.
+    """
+
+    quantity: Callable[[int, Values], Real]
+    exponent: Fraction
+    band: Fraction
+    sizes: Mapping[str, tuple[int, ...]]
