@@ -32,7 +32,7 @@ class Checker(Protocol):
         """Evidence for the formulation at one parameter setting. Pure: depends on its arguments only."""
 
 
-_CANDIDATES: dict[str, tuple[str, ...]] = {
+CANDIDATES: dict[str, tuple[str, ...]] = {
     "Inequality": ("identity", "polynomial", "interval"),
     "LinearProgram": ("exact_lp",),
     "Satisfiability": ("smt",),
@@ -48,7 +48,7 @@ _CANDIDATES: dict[str, tuple[str, ...]] = {
 
 def checkers_for(formulation: Formulation) -> Sequence[Checker]:
     """The checkers that accept a formulation, cheapest first. Imports them only now, because some load heavy solvers."""
-    names = _CANDIDATES.get(type(formulation).__name__, ())
+    names = CANDIDATES.get(type(formulation).__name__, ())
     modules = [importlib.import_module(f"checkers.{name}") for name in names]
     return [module for module in modules if module.accepts(formulation)]
 

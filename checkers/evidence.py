@@ -21,8 +21,9 @@ class Evidence:
     """What one checker found for one formulation at one parameter setting. Numbers are exact, as JSON data.
 
     ``certificate`` is a certificate document (docs/certificates.md) that the kernel has accepted, for what holds;
-    ``counterexample`` is ``{"instance": …, "statement": …, "certificate": document}`` for what is refuted, likewise accepted. ``trust`` says what remains to be believed;
-    ``note`` says in a line how it was shown, or why it was not decided (with the candidate, if there is one).
+    ``counterexample`` is ``{"instance": …, "statement": …, "certificate": document}`` for what is refuted, likewise
+    accepted. ``trust`` says what remains to be believed; ``note`` says in a line how it was shown, or why it was not
+    decided (with the candidate, if there is one).
     """
 
     checker: str
@@ -86,8 +87,7 @@ def part_verdict(name: str, evidence: Sequence[Evidence], beside: bool = False) 
     weakest = [min(items, key=_strength_below_refutation) for items in by_formulation.values()]
     refuted = [item for item in evidence if item.grade == "refuted"]
     if refuted:
-        certain = [item for item in weakest if item.grade in ("proved", "certified", "decided")]
-        conflict = any(item.scope == "universal" or _same_parameters(item, by_formulation, refuted) for item in certain)
+        conflict = any(_contradicts(item, refuted) for item in evidence if item.grade in ("proved", "certified", "decided"))
         return PartVerdict(name, "error" if conflict else "refuted", refuted[0], beside, conflict)
     if not weakest:
         return PartVerdict(name, "undecided", None, beside)
@@ -99,9 +99,10 @@ def _strength_below_refutation(item: Evidence) -> int:
     return _STRENGTH[item.grade]
 
 
-def _same_parameters(item: Evidence, by_formulation: Mapping[int, Sequence[Evidence]], refuted: Sequence[Evidence]) -> bool:
-    shown = [dict(other.parameters) for other in by_formulation[item.formulation]]
-    return any(dict(counter.parameters) in shown for counter in refuted)
+def _contradicts(item: Evidence, refuted: Sequence[Evidence]) -> bool:
+    """Whether evidence that holds cannot stand beside the refutations: it speaks of everything, or of the same parameters."""
+    everything = item.scope == "universal" and not item.parameters
+    return everything or any(dict(item.parameters) == dict(counter.parameters) for counter in refuted)
 
 
 def claim_grade(parts: Sequence[PartVerdict]) -> Grade:

@@ -32,8 +32,9 @@ class Source:
 class Part:
     """One conjunct of a claim, with its own formulations.
 
-    ``quantifier`` says whether the conjunct speaks of all instances or of the existence of one (then a witness shows it). A part that is ``beside`` is listed next to the claim's grade and neither lifts nor
-    lowers it (a statistical companion); if it is refuted, so is the claim.
+    ``quantifier`` says whether the conjunct speaks of all instances or of the existence of one (then a witness shows
+    it). A part that is ``beside`` is listed next to the claim's grade and neither lifts nor lowers it (a statistical
+    companion); if it is refuted, so is the claim.
     """
 
     name: str

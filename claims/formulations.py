@@ -23,8 +23,9 @@ from exact.reals import Real
 
 if TYPE_CHECKING:
     import sympy
-    from exact.linear_programs import Problem, Solution
     from hypothesis.strategies import SearchStrategy
+
+    from exact.linear_programs import Problem, Solution
 
 Relation: TypeAlias = Literal["<", "<=", ">", ">=", "==", "!="]
 Effort: TypeAlias = Literal["quick", "standard", "full"]
@@ -60,9 +61,9 @@ class Formulation:
 class Inequality(Formulation):
     """``left relation right`` for all points of ``domain`` where the side conditions ``where`` hold. ``==`` is an identity.
 
-    ``domain``: one ``(symbol, lower, upper)`` per variable, closed, None for unbounded. ``where``: pairs ``(expression, relation)``, each in
-    the relation (``>=``, ``>``, ``!=``, ``==``) to 0; a strict side condition opens an end of the domain. ``method`` narrows the checkers (``auto`` tries all that
-    accept the expression). Scope: universal.
+    ``domain``: one ``(symbol, lower, upper)`` per variable, closed, None for unbounded. ``where``: pairs ``(expression,
+    relation)``, each in the relation (``>=``, ``>``, ``!=``, ``==``) to 0; a strict side condition opens an end of the
+    domain. ``method`` narrows the checkers (``auto`` tries all that accept the expression). Scope: universal.
     """
 
     left: sympy.Expr
@@ -83,8 +84,9 @@ class Inequality(Formulation):
 class LinearProgram(Formulation):
     """The optimum of ``build(parameters)`` stands in ``relation`` to ``bound(parameters)``; or the program is infeasible.
 
-    The program stands for the supremum or infimum of ``quantity`` over all instances of a size: ``decode`` carries a solution back to an instance, which is measured again exactly.
-    ``family`` (parameters → Hypothesis strategy) draws random instances of that size, none of which may beat the program. Scope: parametric.
+    The program stands for the supremum or infimum of ``quantity`` over all instances of a size: ``decode`` carries a
+    solution back to an instance, which is measured again exactly. ``family`` (parameters → Hypothesis strategy) draws
+    random instances of that size, none of which may beat the program. Scope: parametric.
     """
 
     build: Callable[[Values], Problem]
@@ -131,8 +133,9 @@ class Grid(Formulation):
 class Enumeration(Formulation):
     """``predicate`` holds for every element of a finite set; the count and a digest of what was enumerated are kept.
 
-    ``elements(parameters)`` yields instances in a fixed order; ``predicate(element, parameters)`` is exact; ``statement`` says it in words. Where ``quantity``, ``relation``
-    and ``bound`` are given, they restate the predicate arithmetically, so that a failing element becomes a counterexample that the kernel re-checks. Scope: parametric.
+    ``elements(parameters)`` yields instances in a fixed order; ``predicate(element, parameters)`` is exact;
+    ``statement`` says it in words. Where ``quantity``, ``relation`` and ``bound`` are given, they restate the predicate
+    arithmetically, so that a failing element becomes a counterexample that the kernel re-checks. Scope: parametric.
     """
 
     statement: str
@@ -147,8 +150,9 @@ class Enumeration(Formulation):
 class Property(Formulation):
     """``quantity relation bound`` for every instance of a family. A search supports it or refutes it; it never proves it.
 
-    ``family(parameters)`` gives a Hypothesis strategy; ``constructions(parameters)`` yields named structured instances that are tried first; ``examples`` is the number of random
-    instances by effort. ``coordinates`` / ``from_coordinates`` (optional) expose an instance to continuous local search. Scope: sample.
+    ``family(parameters)`` gives a Hypothesis strategy; ``constructions(parameters)`` yields named structured instances
+    that are tried first; ``examples`` is the number of random instances by effort. ``coordinates`` /
+    ``from_coordinates`` (optional) expose an instance to continuous local search. Scope: sample.
     """
 
     family: Callable[[Values], SearchStrategy[Instance]]
@@ -190,8 +194,10 @@ class Root(Formulation):
 class Experiment(Formulation):
     """P(``trial``) ``relation`` ``probability``: a statement about random trials, with the number of trials fixed beforehand.
 
-    ``trial(parameters, rng)`` runs one trial with a ``numpy.random.Generator`` and tells whether the event happened; ``trials`` is their number by effort. Supported when the Clopper–Pearson
-    interval at ``confidence`` lies on the claimed side; speaking against it leaves the part undecided. ``vacuous(parameters)`` tells that the claimed probability says nothing here. Scope: sample.
+    ``trial(parameters, rng)`` runs one trial with a ``numpy.random.Generator`` and tells whether the event happened;
+    ``trials`` is their number by effort. Supported when the Clopper–Pearson interval at ``confidence`` lies on the
+    claimed side; speaking against it leaves the part undecided. ``vacuous(parameters)`` tells that the claimed
+    probability says nothing here. Scope: sample.
     """
 
     event: str

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
 from typing import Any, Protocol, TypeAlias
 
@@ -232,7 +232,7 @@ def read_parameters(parameters: Sequence[Parameter], data: Mapping[str, Any]) ->
 
 
 def to_json(value: Any) -> Any:
-    """Exact data as JSON: fractions as ``"p/q"``, balls as mid and rad, tuples as lists."""
+    """Exact data as JSON: fractions as ``"p/q"``, balls as mid and rad, tuples as lists, dataclasses by field unless they have a ``to_json``."""
     if isinstance(value, Fraction):
         return numeral(value)
     if isinstance(value, Mapping):
@@ -241,4 +241,6 @@ def to_json(value: Any) -> Any:
         return [to_json(item) for item in value]
     if hasattr(value, "to_json"):
         return value.to_json()
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
     return value

@@ -11,13 +11,13 @@ A function of a rational stays rational where it is (exp 0, log 1, tanh 0, the r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import isqrt
 from typing import Any, TypeAlias
 
 from exact.balls import Ball, Undecidable
-from exact.recording import Recorded
+from exact.recording import Recorded, active
 
 Real: TypeAlias = Any
 """``int | Fraction | Ball | Recorded``. (``Any``, because mixed operators of four types defeat the type checker.)"""
@@ -25,38 +25,62 @@ Real: TypeAlias = Any
 
 def exp(x: Real) -> Real:
     """e to the x."""
-    if isinstance(x, Recorded | Ball):
-        return x.exp()
-    return Fraction(1) if x == 0 else Ball(x).exp()
+    return _function("exp", x)
 
 
 def log(x: Real) -> Real:
     """Natural logarithm of x > 0."""
+    return _function("log", x)
+
+
+def tanh(x: Real) -> Real:
+    """Hyperbolic tangent."""
+    return _function("tanh", x)
+
+
+def sqrt(x: Real) -> Real:
+    """Square root of x >= 0; rational when x is the square of a rational."""
+    return _function("sqrt", x)
+
+
+def _function(name: str, x: Real) -> Real:
+    """The function on any kind of number; inside a recording, a rational constant is recorded too, so that nothing irrational escapes it."""
     if isinstance(x, Recorded | Ball):
-        return x.log()
+        return getattr(x, name)()
+    recorder = active()
+    return _OF_RATIONAL[name](Fraction(x)) if recorder is None else getattr(recorder.number(x), name)()
+
+
+def of_plain(name: str, x: Fraction | Ball) -> Fraction | Ball:
+    """``exp``, ``log``, ``tanh`` or ``sqrt`` of a number that is not recorded, inside a recording or not."""
+    value: Fraction | Ball = getattr(x, name)() if isinstance(x, Ball) else _OF_RATIONAL[name](x)
+    return value
+
+
+def _exp(x: Fraction) -> Fraction | Ball:
+    return Fraction(1) if x == 0 else Ball(x).exp()
+
+
+def _log(x: Fraction) -> Fraction | Ball:
     if x <= 0:
         raise ValueError(f"log of {x}, which is not positive")
     return Fraction(0) if x == 1 else Ball(x).log()
 
 
-def tanh(x: Real) -> Real:
-    """Hyperbolic tangent."""
-    if isinstance(x, Recorded | Ball):
-        return x.tanh()
+def _tanh(x: Fraction) -> Fraction | Ball:
     return Fraction(0) if x == 0 else Ball(x).tanh()
 
 
-def sqrt(x: Real) -> Real:
-    """Square root of x >= 0; rational when x is the square of a rational."""
-    if isinstance(x, Recorded | Ball):
-        return x.sqrt()
-    value = Fraction(x)
-    if value < 0:
-        raise ValueError(f"square root of {value}, which is negative")
-    top, bottom = isqrt(value.numerator), isqrt(value.denominator)
-    if top * top == value.numerator and bottom * bottom == value.denominator:
+def _sqrt(x: Fraction) -> Fraction | Ball:
+    if x < 0:
+        raise ValueError(f"square root of {x}, which is negative")
+    top, bottom = isqrt(x.numerator), isqrt(x.denominator)
+    if top * top == x.numerator and bottom * bottom == x.denominator:
         return Fraction(top, bottom)
-    return Ball(value).sqrt()
+    return Ball(x).sqrt()
+
+
+_OF_RATIONAL: Mapping[str, Callable[[Fraction], Fraction | Ball]] = {"exp": _exp, "log": _log, "tanh": _tanh, "sqrt": _sqrt}
 
 
 def minimum(values: Iterable[Real]) -> Real:

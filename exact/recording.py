@@ -85,6 +85,8 @@ class Recorder:
         """The same structure with every ``Fraction`` in it recorded (dataclasses, tuples, lists, mappings; ints stay)."""
         if isinstance(value, Fraction):
             return self.number(value)
+        if isinstance(value, tuple) and hasattr(value, "_make"):
+            return value._make(self.lift(item) for item in value)
         if isinstance(value, tuple | list):
             return type(value)(self.lift(item) for item in value)
         if isinstance(value, Mapping):
@@ -215,9 +217,17 @@ class Recorded:
         return self._unary("abs", abs(self.value))
 
     def __pow__(self, exponent: object) -> Recorded:
+        """An integer power; a recorded exponent (a grid variable, say) must have an integer as its value, which the certificate re-checks."""
+        if isinstance(exponent, Recorded):
+            return self._binary("ipow", exponent, _integer_power)
+        if isinstance(exponent, Fraction) and exponent.denominator == 1:
+            exponent = int(exponent)
         if not isinstance(exponent, int):
             return NotImplemented
         return Recorded(self.recorder, self.recorder.step("pow", self.node, exponent), self.value**exponent)
+
+    def __rpow__(self, base: object) -> Recorded:
+        return self._binary("ipow", base, _integer_power, reflected=True)
 
     def exp(self) -> Recorded:
         """e to this number."""
@@ -280,7 +290,13 @@ class Recorded:
         return f"Recorded({self.value}, node {self.node})"
 
 
-def _plain(name: str, value: Fraction | Ball) -> Any:
-    from exact import reals
+def _integer_power(base: Fraction | Ball, exponent: Fraction | Ball) -> Fraction | Ball:
+    if not isinstance(exponent, Fraction) or exponent.denominator != 1:
+        raise TypeError(f"a power with the exponent {exponent}, which is no integer: write exp(exponent * log(base))")
+    return base ** int(exponent)
 
-    return getattr(reals, name)(value)
+
+def _plain(name: str, value: Fraction | Ball) -> Fraction | Ball:
+    from exact.reals import of_plain
+
+    return of_plain(name, value)

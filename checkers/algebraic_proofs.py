@@ -1,0 +1,69 @@
+"""Certificates for algebraic problems: a shift, a Sturm sequence, a small cover, a reduction to a simpler problem, sums of squares."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from checkers import covers, positivity
+from checkers.algebra import Algebra
+from checkers.algebra_reductions import Reduction, reductions
+from checkers.proofs import Attempt, Proof
+from checkers.propositions import Document, Proposition
+from exact.polynomials import NotRational, TooLarge, raw_quotient
+
+_GLANCE = covers.Limits(200, 0.5)
+_DEPTH = 2
+
+
+def prove(problem: Algebra, attempt: Attempt, description: dict[str, Any], depth: int = _DEPTH) -> Proof | None:
+    """A certificate of the algebraic problem, directly or after a reduction."""
+    proposition = problem.proposition()
+    proof = _quick(problem, proposition, description)
+    if proof is not None:
+        return proof
+    if depth > 0:
+        for reduction in reductions(problem):
+            proof = _reduced(reduction, attempt, description, depth)
+            if proof is not None:
+                return proof
+    for squares in positivity.by_squares(problem, proposition, description):
+        if squares is not None:
+            return Proof(squares.document, squares.how)
+        if attempt.out_of_time:
+            return None
+    return None
+
+
+def prove_as_stated(problem: Algebra, proposition: Proposition, description: dict[str, Any]) -> Proof | None:
+    """A certificate of a rational inequality with its program as it stands."""
+    if problem.substitution:
+        return None
+    same = Proposition(proposition.program, proposition.node, proposition.strict, problem.domain, proposition.where)
+    try:
+        top, bottom = raw_quotient(proposition.program, proposition.node)
+        target = top * bottom
+    except (NotRational, TooLarge, ZeroDivisionError):
+        return None
+    positive = positivity.by_shift(same, description) or positivity.by_sturm(problem, same, target, description)
+    return None if positive is None else Proof(positive.document, positive.how)
+
+
+def _quick(problem: Algebra, proposition: Proposition, description: dict[str, Any]) -> Proof | None:
+    positive = positivity.by_shift(proposition, description) or positivity.by_sturm(problem, proposition, problem.target, description)
+    if positive is not None:
+        return Proof(positive.document, positive.how)
+    search = covers.search(proposition, _GLANCE)
+    document = None if search.cover is None else covers.prove(proposition, search.cover, description)
+    return None if document is None or search.cover is None else Proof(document, search.cover.describe())
+
+
+def _reduced(reduction: Reduction, attempt: Attempt, description: dict[str, Any], depth: int) -> Proof | None:
+    """The proof of the reduced problem, once every lemma is proved quickly."""
+    lemmas: list[Document] = []
+    for lemma in reduction.lemmas:
+        proof = _quick(lemma, lemma.proposition(), {**description, "role": "lemma"})
+        if proof is None:
+            return None
+        lemmas.append(proof.document)
+    main = prove(reduction.core, attempt, description, depth - 1)
+    return None if main is None else main.with_words(reduction.words, tuple(lemmas))

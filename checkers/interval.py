@@ -1,0 +1,66 @@
+"""Checks `Inequality` formulations of closed forms in few variables, in interval arithmetic.
+
+With + − × ÷, powers, exp, log, sqrt, tanh, min, max, abs on boxes, half-lines and the line. Proofs are box covers (:mod:`checkers.covers`) of the statement or of an equivalent one
+(:mod:`checkers.rewritings`), or of statements about its derivatives (:mod:`checkers.analysis`); refutations are rational points.
+"""
+
+from __future__ import annotations
+
+from checkers import analysis, covers
+from checkers.checker import Budget
+from checkers.counterexamples import find
+from checkers.evidence import Evidence, undecided
+from checkers.proofs import Attempt
+from checkers.statements import Statement, proposition, read
+from claims.errors import ClaimError
+from claims.formulations import Formulation, Inequality
+from claims.parameters import Values
+from exact.programs import NotExpressible
+
+NAME = "interval"
+
+
+def accepts(formulation: Formulation) -> bool:
+    """Inequalities of closed forms. (Identities have a checker of their own.)"""
+    return isinstance(formulation, Inequality) and formulation.relation != "==" and formulation.method in ("auto", "interval")
+
+
+def check(formulation: Formulation, parameters: Values, seed: int, budget: Budget) -> Evidence:
+    """Prove the inequality with a certificate, or refute it at a rational point."""
+    assert isinstance(formulation, Inequality)
+    try:
+        statement = read(formulation, parameters)
+        return _check(statement, seed, Attempt(NAME, budget))
+    except ClaimError as error:
+        return Evidence(checker=NAME, status="error", scope="universal", trust="numeric", note=str(error))
+    except NotExpressible as error:
+        return undecided(NAME, "universal", str(error))
+
+
+def _check(statement: Statement, seed: int, attempt: Attempt) -> Evidence:
+    description = attempt.about(statement)
+    proof = analysis.prove_quickly(statement, attempt)
+    if proof is not None and not analysis.contradicted(proof, statement):
+        return proof.evidence(NAME, statement)
+    counterexample = find(statement, seed, description, extra=attempt.violations)
+    if counterexample is None:
+        attempt.violations.clear()
+        proof = proof or analysis.prove(statement, attempt)
+        if proof is not None:
+            return proof.evidence(NAME, statement)
+        counterexample = find(statement, seed, description, extra=attempt.violations) if attempt.violations else None
+    if counterexample is None:
+        return undecided(NAME, statement.scope, _stuck(statement))
+    if proof is not None:
+        return Evidence(checker=NAME, status="error", scope=statement.scope, trust="kernel", counterexample=counterexample.evidence(NAME, "").counterexample,
+                        certificate=proof.document, note=f"proved ({proof.how}) and refuted: the rewriting is wrong")
+    return counterexample.evidence(NAME, "a point of the domain")
+
+
+def _stuck(statement: Statement) -> str:
+    """Where the cover of the statement as it stands gets stuck: often a point where the two sides touch."""
+    search = covers.search(proposition(statement), covers.Limits(400, 1.0))
+    if search.stopped_at is None:
+        return "no cover and no counterexample found"
+    place = ", ".join(f"{symbol} in {side}" for symbol, side in zip(statement.symbols, search.stopped_at, strict=True))
+    return f"no cover and no counterexample found; undecided at {place}"
