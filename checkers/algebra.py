@@ -66,7 +66,7 @@ def from_proposition(proposition: Proposition, statement: Statement) -> Algebra:
     top, bottom = forms.forms[proposition.node].top, forms.forms[proposition.node].bottom
     conditions = [(forms.forms[node].top * forms.forms[node].bottom, relation) for relation, node in proposition.where]
     target = top * bottom
-    used = forms.occurring(target)
+    used = _with_arguments(forms, forms.occurring(target))
     kinds = {forms.generators[i].kind for i in used}
     if kinds <= {"variable"}:
         return _rational(proposition, forms, target, conditions)
@@ -74,8 +74,21 @@ def from_proposition(proposition: Proposition, statement: Statement) -> Algebra:
         return _exponential(proposition, forms, target, conditions, statement)
     if kinds <= {"variable", "sqrt"}:
         return _radical(proposition, forms, target, conditions)
-    others = sorted(kinds - {"variable", "exp", "sqrt"}) or ["exp beside other functions of the same variables"]
-    raise NotRational(f"not algebraic: it contains {', '.join(others)}")
+    others = ", ".join(sorted(kinds - {"variable", "exp", "sqrt"})) or "exponentials beside other functions of their variables"
+    raise NotRational(f"not algebraic: it contains {others}")
+
+
+def _with_arguments(forms: NormalForms, generators: set[int]) -> set[int]:
+    """The generators, and those that occur in their arguments, and so on."""
+    found: set[int] = set()
+    pending = set(generators)
+    while pending:
+        i = pending.pop()
+        found.add(i)
+        argument = forms.generators[i].argument
+        if argument is not None:
+            pending |= forms.occurring(argument.top, argument.bottom) - found
+    return found
 
 
 def _rational(proposition: Proposition, forms: NormalForms, target: Polynomial, conditions: Sequence[tuple[Polynomial, Relation]]) -> Algebra:
@@ -218,7 +231,10 @@ def show_polynomial(p: Polynomial, names: Sequence[str]) -> str:
 def _radical(proposition: Proposition, forms: NormalForms, target: Polynomial, conditions: Sequence[tuple[Polynomial, Relation]]) -> Algebra:
     """Each root of a variable (or of a product of variables that are >= 0) goes with that variable's own root; other roots get an equation."""
     n = len(proposition.program.variables)
-    used = sorted(i for i in forms.occurring(target, *(p for p, _ in conditions)) if forms.generators[i].kind == "sqrt")
+    algebraic = [(p, relation) for p, relation in conditions
+                 if {forms.generators[i].kind for i in _with_arguments(forms, forms.occurring(p))} <= {"variable", "sqrt"}]
+    inside = _with_arguments(forms, forms.occurring(target, *(p for p, _ in algebraic)))
+    used = sorted(i for i in inside if forms.generators[i].kind == "sqrt")
     squared = _squared_variables(forms, used, proposition.domain)
     rooted = [i for i in used if not _is_monomial_root(forms, i, squared)]
     names = tuple(f"sqrt_{name}" if v in squared else name for v, name in enumerate(proposition.program.variables)) + tuple(f"root_{k + 1}" for k in range(len(rooted)))
@@ -234,9 +250,7 @@ def _radical(proposition: Proposition, forms: NormalForms, target: Polynomial, c
         assert argument is not None
         top, bottom = (_composed(part, images, roots, ring) for part in (argument.top, argument.bottom))
         where.append((roots[i] ** 2 * bottom - top, "=="))
-    for p, relation in conditions:
-        if forms.occurring(p) <= set(range(n)) | set(used):
-            where.append((_composed(p, images, roots, ring), relation))
+    where += [(_composed(p, images, roots, ring), relation) for p, relation in algebraic]
     domain = tuple(_root_side(side) if v in squared else side for v, side in enumerate(proposition.domain)) + ((Fraction(0), None),) * len(rooted)
     words = [f"{names[v]} = sqrt({proposition.program.variables[v]})" for v in sorted(squared)] + [f"{names[n + k]} a square root" for k in range(len(rooted))]
 

@@ -102,12 +102,12 @@ def _without_root(problem: Algebra) -> Iterator[Reduction]:
         b_sign, c_sign = sample_sign(base, b), sample_sign(base, c)
         if b_sign is None or c_sign is None or (b_sign, c_sign) == (-1, -1):
             continue
+        signs = (replace(base, target=b * b_sign, strict=False), replace(base, target=c * c_sign, strict=False))
         if (b_sign, c_sign) == (1, 1):
-            core, lemmas = replace(base, target=b), (replace(base, target=c, strict=False),)
+            yield Reduction(replace(base, target=b), signs[1:], "a square root left out")
         else:
             difference = b * b - c * c * square if b_sign == 1 else c * c * square - b * b
-            core, lemmas = replace(base, target=difference), (replace(base, target=b * b_sign, strict=False), replace(base, target=c * c_sign, strict=False))
-        yield Reduction(core, lemmas, "after squaring")
+            yield Reduction(replace(base, target=difference), signs, "after squaring")
 
 
 def _root_equation(problem: Algebra, p: Polynomial) -> tuple[int, Polynomial] | None:

@@ -29,7 +29,8 @@ from checkers.statements import proposition as stated
 from exact.polynomials import NotRational, TooLarge
 from exact.programs import Builder, NotExpressible
 
-_GLANCE = covers.Limits(60, 0.4)
+_LOOK = covers.Limits(80, 0.5)
+_GLANCE = covers.Limits(30, 0.3)
 _LEMMA = covers.Limits(300, 1.0)
 _LONG = {"quick": covers.Limits(4000, 3.0), "standard": covers.Limits(20_000, 12.0), "full": covers.Limits(150_000, 90.0)}
 _SHARPER = 160
@@ -46,12 +47,11 @@ def prove(statement: Statement, attempt: Attempt) -> Proof | None:
 
 def prove_quickly(statement: Statement, attempt: Attempt) -> Proof | None:
     """A small cover of the statement as it stands or rewritten, or None. Raises NotExpressible."""
-    return _first_cover(_views(statement), _GLANCE, statement, attempt)
-
-
-def contradicted(proof: Proof, statement: Statement) -> bool:
-    """Whether floats see a violation of a statement that was proved in other words: then one of the two is wrong."""
-    return proof.rewritten and not holds_at_samples(statement)
+    for view in _views(statement):
+        proof = _first_cover([view], _GLANCE if view.words else _LOOK, statement, attempt)
+        if proof is not None:
+            return proof
+    return None
 
 
 def _structured(statement: Statement, attempt: Attempt, depth: int) -> Proof | None:
@@ -74,9 +74,11 @@ def _first_cover(views: Iterable[View], limits: covers.Limits, statement: Statem
     for view in views:
         if attempt.out_of_time:
             return None
-        proof = _cover(view, limits, attempt.about(statement), attempt)
-        if proof is not None:
-            return proof
+        if (view, limits) not in attempt.covers_failed:
+            proof = _cover(view, limits, attempt.about(statement), attempt)
+            if proof is not None:
+                return proof
+            attempt.covers_failed.add((view, limits))
     return None
 
 
@@ -94,7 +96,7 @@ def _cover(view: View, limits: covers.Limits, description: dict[str, Any], attem
     if document is None or search.cover is None:
         return None
     margin = None if view.words else search.margin
-    return Proof(document, joined(search.cover.describe(), view.words), tuple(lemmas), margin, rewritten=bool(view.words or lemmas))
+    return Proof(document, joined(search.cover.describe(), view.words), tuple(lemmas), margin)
 
 
 def _document(proposition: Proposition, limits: covers.Limits, description: dict[str, Any]) -> tuple[Document | None, covers.Search]:
@@ -309,6 +311,8 @@ def _defined(statement: Statement, beside: tuple[sympy.Expr, ...], attempt: Atte
     if found is None:
         for rewritten, images, words in rewritings.opened(statement):
             found = _remembered(rewritten, tuple(e.subs(images) for e in (statement.difference, *beside)), words, attempt)
+            if found is not None:
+                return found
     return found
 
 

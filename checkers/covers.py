@@ -276,7 +276,7 @@ class _Subdivision:
 
     def taylor(self, box: Sequence[Interval], v: int, p: Any) -> Node | None:
         """The Taylor expansion in one variable at p, of as high an order as leading zeros ask for."""
-        for order in _TAYLOR_ORDERS:
+        for order in _TAYLOR_ORDERS if len(box) == 1 else _TAYLOR_ORDERS[:2]:
             local = self.jet(_replaced(box, v, Interval(p, p)), univariate(v, order), box)
             if local is None:
                 return None
@@ -440,7 +440,7 @@ def _smear(side: Interval, slope: Interval | None) -> float:
     width = iv.fraction(side.hi) - iv.fraction(side.lo)
     if slope is None or not slope.bounded:
         return 1e300 * min(1.0, float(width))
-    steepest = max(abs(iv.fraction(slope.lo)), abs(iv.fraction(slope.hi)))
+    steepest: Fraction = max(abs(iv.fraction(slope.lo)), abs(iv.fraction(slope.hi)))
     return float(min(width * steepest, Fraction(10**300)))
 
 

@@ -70,7 +70,7 @@ def _rewritten(statement: Statement) -> Iterator[tuple[Statement, str]]:
 
 def _determined(statement: Statement) -> tuple[Statement, str]:
     """Each linear ``==`` condition solved for one of its variables, which is replaced everywhere."""
-    words = []
+    words: list[tuple[sympy.Symbol, sympy.Expr]] = []
     for expression, relation in statement.where:
         expression = expression.subs(dict(words))
         if relation != "==":

@@ -76,8 +76,8 @@ def short(value: float) -> Fraction:
     if abs(value) < _TINY:
         return Fraction(0)
     mantissa, exponent = math.frexp(value)
-    scaled = Fraction(round(mantissa * 2**_MANTISSA))
-    return scaled * 2 ** (exponent - _MANTISSA) if exponent >= _MANTISSA else scaled / 2 ** (_MANTISSA - exponent)
+    numerator, shift = round(mantissa * 2**_MANTISSA), exponent - _MANTISSA
+    return Fraction(numerator << shift) if shift >= 0 else Fraction(numerator, 1 << -shift)
 
 
 @dataclass

@@ -21,21 +21,20 @@ _SECONDS = {"quick": 8.0, "standard": 40.0, "full": 300.0}
 class Proof:
     """A certificate that the kernel has accepted.
 
-    ``how`` says in words how it was found and how it implies the statement, through ``lemmas`` (further accepted certificates) where there are any. ``rewritten``
-    tells that the certificate does not state the statement as it stands. ``margin`` is a positive lower bound of the difference of the two sides, where one is known.
+    ``how`` says in words how it was found and how it implies the statement, through ``lemmas`` (further accepted certificates) where there are any. ``margin`` is a
+    positive lower bound of the difference of the two sides, where one is known.
     """
 
     document: Document
     how: str
     lemmas: tuple[Document, ...] = ()
     margin: Fraction | None = None
-    rewritten: bool = False
 
     def with_words(self, words: str, lemmas: tuple[Document, ...] = ()) -> Proof:
         """The proof with what makes it a proof of something else: more words, more lemmas. No margin is claimed then."""
         if not words and not lemmas:
             return self
-        return Proof(self.document, joined(self.how, words), (*lemmas, *self.lemmas), rewritten=True)
+        return Proof(self.document, joined(self.how, words), (*lemmas, *self.lemmas))
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -59,6 +58,7 @@ class Attempt:
     deadline: float = field(init=False)
     violations: list[Point] = field(default_factory=list)
     algebra_failed: set[Statement] = field(default_factory=set)
+    covers_failed: set[Any] = field(default_factory=set)
     defined: dict[tuple[Statement, tuple[Any, ...]], Document | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

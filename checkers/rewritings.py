@@ -83,12 +83,24 @@ def substitutions(statement: Statement) -> Iterator[tuple[Statement, str]]:
 
 
 def opened(statement: Statement) -> Iterator[tuple[Statement, dict[sympy.Symbol, sympy.Expr], str]]:
-    """x = lo + e^t where lo is excluded, x = hi − e^t where hi is, and the logistic function of t where both are; with the images of the variables."""
+    """x = lo + e^t where lo is excluded, x = hi − e^t where hi is, and the logistic function of t where both are; with the images of the variables.
+
+    First all excluded ends move to infinity, then only the upper, then only the lower ones.
+    """
+    seen = set()
+    for lower, upper in ((True, True), (False, True), (True, False)):
+        found = _opened(statement, lower, upper)
+        if found is not None and found[0] not in seen:
+            seen.add(found[0])
+            yield found
+
+
+def _opened(statement: Statement, lower: bool, upper: bool) -> tuple[Statement, dict[sympy.Symbol, sympy.Expr], str] | None:
     images: dict[sympy.Symbol, sympy.Expr] = {}
     domain, symbols, where, words = [], [], list(statement.where), []
     for symbol, (lo, hi) in zip(statement.symbols, statement.domain, strict=True):
-        below = [condition for condition in where if lo is not None and excludes(condition, symbol, lo)]
-        above = [condition for condition in where if hi is not None and excludes(condition, symbol, hi)]
+        below = [condition for condition in where if lower and lo is not None and excludes(condition, symbol, lo)]
+        above = [condition for condition in where if upper and hi is not None and excludes(condition, symbol, hi)]
         if not below and not above:
             domain.append((lo, hi))
             symbols.append(symbol)
@@ -99,8 +111,9 @@ def opened(statement: Statement) -> Iterator[tuple[Statement, dict[sympy.Symbol,
         symbols.append(t)
         where = [condition for condition in where if condition not in below + above]
         words.append(f"{symbol} = {images[symbol]}")
-    if images:
-        yield _substituted(statement, images, symbols, domain, where), images, "with " + ", ".join(words)
+    if not images:
+        return None
+    return _substituted(statement, images, symbols, domain, where), images, "with " + ", ".join(words)
 
 
 def _substituted(statement: Statement, images: Mapping[sympy.Symbol, sympy.Expr], symbols: Sequence[sympy.Symbol], domain: Sequence[Side],
@@ -201,7 +214,8 @@ def _rooted(statement: Statement) -> tuple[Statement, str] | None:
 def _inverted(statement: Statement) -> tuple[Statement, str] | None:
     """x = lo − 1 + 1/u, or x = hi + 1 − 1/u, with 0 < u <= 1, for variables on a half-line: what happens far out then happens near u = 0."""
     images: dict[sympy.Symbol, sympy.Expr] = {}
-    domain, symbols, words, where = [], [], [], []
+    domain, symbols, words = [], [], []
+    where: list[tuple[sympy.Expr, Relation]] = []
     for symbol, (lo, hi) in zip(statement.symbols, statement.domain, strict=True):
         if (lo is None) == (hi is None):
             domain.append((lo, hi))

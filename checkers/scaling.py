@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
 from typing import Any
 
@@ -73,7 +74,7 @@ def _sizes(formulation: Scaling, budget: Budget) -> tuple[int, ...]:
     """The sizes of the effort, or of the next lower one that has any."""
     efforts = EFFORTS[: EFFORTS.index(budget.effort) + 1]
     sizes = next((formulation.sizes[effort] for effort in reversed(efforts) if effort in formulation.sizes), ())
-    if len(sizes) < 3 or sizes[0] < 1 or any(a >= b for a, b in zip(sizes, sizes[1:], strict=False)):
+    if len(sizes) < 3 or sizes[0] < 1 or any(a >= b for a, b in pairwise(sizes)):
         raise certify.QuantityError(f"the sizes {list(sizes)} are not three or more positive integers in increasing order")
     return sizes
 

@@ -120,7 +120,9 @@ def negation(problem: Algebra) -> str:
     logic = "QF_LRA" if all(p.total_degree() <= 1 for p in (problem.target, *(q for q, _ in problem.where))) else "QF_NRA"
     commands: list[Expression] = [["set-logic", logic], *(["declare-const", name, "Real"] for name in names)]
     for name, (lo, hi) in zip(names, problem.domain, strict=True):
-        commands += [["assert", [relation, name, _number(end)]] for relation, end in ((">=", lo), ("<=", hi)) if end is not None]
+        for relation, end in ((">=", lo), ("<=", hi)):
+            if end is not None:
+                commands.append(["assert", [relation, name, _number(end)]])
     for p, relation in problem.where:
         atom: Expression = ["=" if relation in ("==", "!=") else relation, _polynomial(p, names), "0.0"]
         commands.append(["assert", ["not", atom] if relation == "!=" else atom])

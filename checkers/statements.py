@@ -75,11 +75,11 @@ def read(formulation: Inequality, parameters: Values) -> Statement:
     for symbol, lower, upper in formulation.domain:
         if symbol in given:
             continue
-        lo, hi = (_end(end, given, symbol) for end in (lower, upper))
-        for end, value, sign in ((lower, lo, 1), (upper, hi, -1)):
-            if value is not None and not isinstance(value, Fraction):
+        low, high = (_end(end, given, symbol) for end in (lower, upper))
+        for end, value, sign in ((lower, low, 1), (upper, high, -1)):
+            if isinstance(value, Ball):
                 where.append((sign * (symbol - sympy.sympify(end).subs(given)), ">="))
-        side = (lo.lower if isinstance(lo, Ball) else lo, hi.upper if isinstance(hi, Ball) else hi)
+        side = (low.lower if isinstance(low, Ball) else low, high.upper if isinstance(high, Ball) else high)
         _check_side(symbol, side)
         symbols.append(symbol)
         domain.append(side)

@@ -106,7 +106,7 @@ class Ball:
 
     def __pow__(self, exponent: object) -> Ball:
         if isinstance(exponent, int):
-            return Ball(self.arb**exponent)
+            return Ball(integer_power(self.arb, exponent))
         return NotImplemented
 
     def __lt__(self, other: object) -> bool:
@@ -194,6 +194,20 @@ class Ball:
 
     def __float__(self) -> float:
         return float(self.arb.mid())
+
+
+def integer_power(base: arb, exponent: int) -> arb:
+    """The power; FLINT's own is no number as soon as the base may be 0. Raises ZeroDivisionError for a negative power of such a base."""
+    if not base.contains(0):
+        return base**exponent
+    if exponent < 0:
+        raise ZeroDivisionError(f"a negative power of {base.str(10, radius=True)}, which may be zero")
+    power, square = arb(1), base
+    while exponent:
+        power = power * square if exponent & 1 else power
+        exponent >>= 1
+        square = square * square if exponent else square
+    return power
 
 
 def _quotient(numerator: arb, denominator: arb) -> Ball:

@@ -157,17 +157,21 @@ def subtract(a: Interval, b: Interval) -> Interval:
 
 def multiply(a: Interval, b: Interval) -> Interval:
     """a · b, where 0 times an infinite end is 0 (the numbers in an interval are finite)."""
+    (al, ah), (bl, bh) = (a.lo, a.hi), (b.lo, b.hi)
+    if al is ah and bl is bh and al is not None and bl is not None:
+        value = al * bl
+        return Interval(value, value)
     if a.is_zero or b.is_zero:
         return ZERO
-    if a.nonnegative:
-        return Interval(_product(a.lo if b.nonnegative else a.hi, b.lo), _product(a.lo if b.nonpositive else a.hi, b.hi))
-    if a.nonpositive:
+    if al is not None and al >= 0:
+        return Interval(_product(al if bl is not None and bl >= 0 else ah, bl), _product(al if bh is not None and bh <= 0 else ah, bh))
+    if ah is not None and ah <= 0:
         return negative(multiply(negative(a), b))
-    if b.nonnegative or b.nonpositive:
+    if (bl is not None and bl >= 0) or (bh is not None and bh <= 0):
         return multiply(b, a)
-    if not (a.bounded and b.bounded):
+    if al is None or ah is None or bl is None or bh is None:
         return Interval(None, None)
-    return Interval(min(a.lo * b.hi, a.hi * b.lo), max(a.lo * b.lo, a.hi * b.hi))
+    return Interval(min(al * bh, ah * bl), max(al * bl, ah * bh))
 
 
 def _product(x: End, y: End) -> End:

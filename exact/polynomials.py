@@ -205,7 +205,8 @@ def value(p: Polynomial, point: Sequence[Fraction]) -> Fraction:
 
 def emit_terms(builder: Builder, p: Polynomial, nodes: Sequence[int]) -> int:
     """The node of Σ coefficient·Π node^exponent, written as a sum of terms."""
-    positive, negative = [], []
+    positive: list[int] = []
+    negative: list[int] = []
     for exponents, c in sorted(p.to_dict().items(), reverse=True):
         (positive if c > 0 else negative).append(_emit_monomial(builder, abs(c), exponents, nodes))
     if not positive and not negative:

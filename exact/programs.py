@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from flint import arb
 
-from exact.balls import Ball, to_arb
+from exact.balls import Ball, integer_power, to_arb
 from exact.numerals import numeral, read_rational
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ def _unary(name: str, a: arb, args: Sequence[Any]) -> tuple[arb, arb]:
         return -a, arb(-1)
     if name == "pow":
         n = args[1]
-        return a**n, (n * a ** (n - 1) if n else arb(0))
+        return integer_power(a, n), (n * integer_power(a, n - 1) if n else arb(0))
     if name == "exp":
         value = a.exp()
         return value, value

@@ -44,8 +44,8 @@ def _identifier(name: str) -> str:
 def _product(expression: sympy.Mul) -> str:
     top, bottom = expression.as_numer_denom()
     if bottom != 1:
-        return f"({python_source(top)} / {python_source(bottom)})"
-    return " * ".join(map(python_source, expression.as_ordered_factors()))
+        return f"({python_source(top)} / {_grouped(bottom)})"
+    return "(" + " * ".join(map(python_source, expression.as_ordered_factors())) + ")"
 
 
 def _power(base: sympy.Expr, exponent: sympy.Expr) -> str:
@@ -54,10 +54,15 @@ def _power(base: sympy.Expr, exponent: sympy.Expr) -> str:
     if base == sp.E:
         return f"exp({python_source(exponent)})"
     if isinstance(exponent, sp.Integer):
-        return f"({python_source(base)})**{int(exponent)}" if exponent > 0 else f"(1 / ({python_source(base)})**{-int(exponent)})"
+        return f"{_grouped(base)}**{int(exponent)}" if exponent > 0 else f"(1 / {_grouped(base)}**{-int(exponent)})"
     if exponent == sp.Rational(1, 2):
         return f"sqrt({python_source(base)})"
     return f"exp({python_source(exponent)} * log({python_source(base)}))"
+
+
+def _grouped(expression: sympy.Expr) -> str:
+    text = python_source(expression)
+    return text if text.isidentifier() else f"({text})"
 
 
 def _function(expression: sympy.Expr) -> str:

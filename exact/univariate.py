@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from flint import fmpq, fmpq_poly
@@ -57,12 +58,9 @@ def roots_inside(p: Dense, lo: Fraction | None, hi: Fraction | None) -> int:
 
 
 def _variations(chain: list[Dense], x: Fraction | None, side: int) -> int:
-    if x is None:
-        values = [q.leading_coefficient() * side ** (q.degree() % 2) for q in chain]
-    else:
-        values = [q(rational(x)) for q in chain]
+    values = [q.leading_coefficient() * side ** (q.degree() % 2) if x is None else q(rational(x)) for q in chain]
     signs = [v > 0 for v in values if v]
-    return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+    return sum(a != b for a, b in pairwise(signs))
 
 
 def inner_point(lo: Fraction | None, hi: Fraction | None) -> Fraction:

@@ -215,8 +215,9 @@ class Misordering(Instance):
     @property
     def weights(self) -> tuple[Real, Real]:
         """δ and 1 − δ."""
-        excess = self.response.excess
-        odds = self.odds * (excess(_ONE) - excess(1 - self.v)) / excess(self.w)
+        win = self.response.win
+        gap = win(self.v - 1) - win(-_ONE)  # S(β) − S(β(1 − v)) from the small tails, which keeps its relative accuracy at large β
+        odds = self.odds * gap / self.response.excess(self.w)
         return (odds / (1 + odds), 1 / (1 + odds))
 
     @property

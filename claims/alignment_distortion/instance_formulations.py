@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 from claims import Enumeration, Experiment, Grid, LinearProgram, Scaling, Settings, Witness
-from claims.alignment_distortion import model, sampling
+from claims.alignment_distortion import model
 from claims.alignment_distortion import quantities as measured
-from claims.alignment_distortion.voting import plackett_luce_marginals
+from claims.alignment_distortion.concentration import borda_radius, win_rate_radius
+from claims.alignment_distortion.sampling import draw_pair_tally
+from claims.alignment_distortion.voting import Tally, borda_scores_of, empirical_win_rates, plackett_luce_marginals, uniform_on_best
 from claims.alignment_distortion.worst_case import (
     borda_certificate,
     borda_loss_worst_case,
@@ -23,7 +26,7 @@ from claims.parameters import Values
 from exact import reals
 from exact.linear_programs import Problem, Solution
 from exact.reals import Real
-from instances import AlignmentProblem, BTModel, Election, GridBTModel, Population
+from instances import AlignmentProblem, BTModel, Election, GridBTModel, Population, UserCorrelation
 from instances.preference_constructions import (
     CYCLIC_REFERENCE,
     BordaLowerBound,
@@ -123,7 +126,7 @@ def _pool_ranges(parameters: Values) -> dict[str, list[Fraction]]:
 
 def pool_value(point: Any, parameters: Values) -> Real:
     """f(a, c, y) of the pool certificate for Borda at β = K·ln r, with a, c, y in units of 1/K."""
-    r, K = parameters["r"], parameters["K"]  # noqa: N806
+    r, K = parameters["r"], parameters["K"]
 
     def excess(k: Real) -> Real:
         power = r**k
@@ -252,11 +255,6 @@ BORDA_LOWER = witness(
               "As ε → 0 the instance's ratio tends to C(β,γ), since A(a) = q_A(1 − γ + s(γ)), q_A/ε → R and A(c)/ε → 1."))
 
 
-def excess_deficit(beta: Real) -> Real:
-    """β − C*(β)."""
-    return beta - model.C_star(beta)
-
-
 def exponential_gap(parameters: Values) -> ExponentialGap:
     """Theorem 6's instance."""
     beta = parameters["beta"]
@@ -318,3 +316,157 @@ THEOREM_9_ABOVE = {"beta": F(8), "m": 20, "eps": F(1, 10_000)}
 DECLINING = witness(declining, measured.rlhf_ratio_on_pairs, ">=", root_growth, *THEOREM_9, standard=(THEOREM_9_ABOVE, {"beta": F(16), "m": 20, "eps": F(1, 10_000)}), argument=(
     "At the listed (β, m, ε), with all m − 1 rewards enclosed by Krawczyk's test. For ε → 0 only adjacent pairs are compared, so the rewards increase along the sequence by Lemma 15 (C18), and A(a_m) → 0 as m grows."))
 DECLINING_ABOVE_R = witness(declining, measured.rlhf_ratio_on_pairs, ">", measured.R_of, THEOREM_9_ABOVE, argument="At β = 8, m = 20, ε = 10⁻⁴; NLHF's distortion on the same data is at most R (C14).")
+
+
+# Sampled comparisons. Two alternatives, μ = (1/2, 1/2), win rate p of alternative 0 over 1.
+
+CORRELATIONS = tuple(mode.value for mode in UserCorrelation)
+TRIALS = {"quick": 120, "standard": 1_000, "full": 20_000}
+
+
+def sampling_settings(n: int, d: int) -> Settings:
+    """One setting per mode of within-user correlation."""
+    return Settings(quick=tuple({"n": n, "d": d, "p": F(2, 3), "delta": F(1, 20), "correlation": mode} for mode in CORRELATIONS))
+
+
+def _tally(parameters: Values, rng: Any) -> Tally:
+    return draw_pair_tally(parameters["n"], parameters["d"], parameters["p"], UserCorrelation(parameters["correlation"]), rng)
+
+
+def delta(parameters: Values) -> Fraction:
+    """The claimed failure probability δ."""
+    return Fraction(parameters["delta"])
+
+
+def _radius_of(radius: Callable[..., Real], parameters: Values) -> Real:
+    return radius(2, parameters["n"], parameters["d"], F(1, 2), parameters["delta"])
+
+
+def _win_rate_fails(parameters: Values, rng: Any) -> bool:
+    """Whether p_n is off by more than e₁₀."""
+    rate = empirical_win_rates(_tally(parameters, rng))[0][1]
+    return bool(abs(rate - parameters["p"]) > _radius_of(win_rate_radius, parameters))
+
+
+def _borda_fails(parameters: Values, rng: Any) -> bool:
+    """Whether a Borda score is off by more than e."""
+    scores = borda_scores_of(_tally(parameters, rng))
+    limits = (F(1, 4) + parameters["p"] / 2, F(1, 4) + (1 - parameters["p"]) / 2)
+    return any(abs(score - limit) > _radius_of(borda_radius, parameters) for score, limit in zip(scores, limits, strict=True))
+
+
+BETA_2 = F(2)
+SHARE = F(9, 10)
+"""The share of users with utilities (0, 1); the others have (1, 0). β = 2."""
+
+
+def _second_wins(parameters: Values) -> Fraction:
+    """The win rate of alternative 0, rounded down to 30 binary digits: a little less than the model's, for drawing only."""
+    rate = reals.ball(F(1, 2) - (2 * SHARE - 1) * model.S(BETA_2)).mid
+    return F(int(rate * 2**30), 2**30)
+
+
+def _welfare(choice: tuple[Fraction, ...]) -> Fraction:
+    return choice[0] * (1 - SHARE) + choice[1] * SHARE
+
+
+def _borda_loses(parameters: Values, rng: Any) -> bool:
+    """Whether Borda's welfare falls short of A(x*)/R² − 8e/β."""
+    tally = _tally(dict(parameters, p=_second_wins(parameters)), rng)
+    return bool(_welfare(uniform_on_best(borda_scores_of(tally))) < SHARE / model.R(BETA_2) ** 2 - 8 * _radius_of(borda_radius, parameters) / BETA_2)
+
+
+def _nlhf_loses(parameters: Values, rng: Any) -> bool:
+    """Whether the maximal lottery's welfare falls short of A(x*)/R − 4e₁₀/β."""
+    rate = empirical_win_rates(_tally(dict(parameters, p=_second_wins(parameters)), rng))[0][1]
+    choice = uniform_on_best((rate, 1 - rate))
+    return bool(_welfare(choice) < SHARE / model.R(BETA_2) - 4 * _radius_of(win_rate_radius, parameters) / BETA_2)
+
+
+def experiment(event: str, trial: Callable[[Values, Any], bool], n: int, d: int, argument: str) -> Experiment:
+    """P(event) <= δ, in each mode of within-user correlation."""
+    return Experiment(event=event, trial=trial, relation="<=", probability=delta, trials=TRIALS, settings=sampling_settings(n, d), argument=argument)
+
+
+WELFARE_ARGUMENT = (
+    "If the event has probability at most δ, the expectation is at least (1 − δ) times the guarantee, because welfare is never negative. Simulated with m = 2, β = 2, 9/10 of the users having utilities (0,1) and the rest (1,0), "
+    "at an n for which the guarantee is positive; for smaller n it is vacuous (below 10⁵ users it says nothing here).")
+BORDA_SAMPLING = experiment("Borda's welfare is below A(x*)/R² − 8e/β", _borda_loses, 10**6, 4, WELFARE_ARGUMENT)
+NLHF_SAMPLING = experiment("the maximal lottery's welfare is below A(x*)/R − 4e₁₀/β", _nlhf_loses, 10**6, 4, WELFARE_ARGUMENT)
+CONCENTRATION = experiment("|p_n − p| > e₁₀", _win_rate_fails, 10**4, 4, "Simulated with m = 2, μ = (1/2, 1/2), p = 2/3, one setting per mode of correlation within a user.")
+BORDA_CONCENTRATION = experiment("a Borda score is off by more than e", _borda_fails, 10**5, 4, "Simulated with m = 2, μ = (1/2, 1/2), p = 2/3, one setting per mode of correlation within a user.")
+
+
+# Growth
+
+
+def _declining_welfare(size: int, parameters: Values) -> Real:
+    return model.average_utility(DecliningSequence(F(2), size), size - 1)
+
+
+DECLINING_WELFARE = Scaling(quantity=_declining_welfare, exponent=F(-1, 2), band=F(1, 20), sizes={"quick": (100, 200, 400), "standard": (200, 400, 800), "full": (500, 1000, 2000)},
+                            argument="A_t·β√t → √6 is asserted as growth t^(−1/2), at β = 2.")
+
+
+def _rlhf_growth(size: int, parameters: Values) -> Real:
+    return model.average_utility(DecliningSequence(F(8), size), 0) / model.average_utility(DecliningSequence(F(8), size), size - 1)
+
+
+DECLINING_RATE = Scaling(quantity=_rlhf_growth, exponent=F(1, 2), band=F(1, 20), sizes={"quick": (100, 200, 400), "standard": (200, 400, 800), "full": (500, 1000, 2000)},
+                         argument="While RLHF outputs a_m the ratio is (1/3)/A(a_m), at β = 8; its growth in m is fitted.")
+
+
+def _asymptotic_gap(parameters: Any, values: Values) -> Real:
+    """|C* − (β − ln(2β)/2 − 1/2)|·β."""
+    beta = values["beta"]
+    return abs(model.C_star(beta) - (beta - reals.log(2 * beta) / 2 - F(1, 2))) * beta
+
+
+def _half(parameters: Any, values: Values) -> Real:
+    return F(1, 2)
+
+
+ASYMPTOTIC = Witness(instance=lambda parameters: None, quantity=_asymptotic_gap, relation="<=", bound=_half,
+                     settings=Settings(quick=tuple({"beta": F(b)} for b in (8, 16, 32, 64)), standard=({"beta": F(256)}, {"beta": F(1024)})),
+                     argument="At the listed β, C* differs from β − ln(2β)/2 − 1/2 by at most 1/(2β) (the constant is assay's).")
+
+
+def _plackett_luce_users(parameters: Values) -> list[tuple[Fraction, ...]]:
+    grid = [F(j, parameters["K"]) for j in range(parameters["K"] + 1)]
+    return [tuple(user) for user in product(grid, repeat=parameters["m"])]
+
+
+def _marginals_agree(user: tuple[Fraction, ...], parameters: Values) -> bool:
+    response = GridBTModel(parameters["r"], parameters["K"])
+    marginals = plackett_luce_marginals(response, user)
+    return all(marginals[x][y] == response.win(user[x] - user[y]) for x in range(len(user)) for y in range(len(user)) if x != y)
+
+
+PLACKETT_LUCE = Enumeration(
+    statement="every ranking-based win rate of a Plackett–Luce user equals σ(β(u(x) − u(y)))", elements=_plackett_luce_users, predicate=_marginals_agree,
+    settings=Settings(quick=({"r": F(2), "K": 2, "m": 3}, {"r": F(3), "K": 2, "m": 4})),
+    argument=("All users with utilities on the K-grid, all m! rankings of each, at β = K·ln r. That NLHF's population output is a function of (D, π_ref, τ) alone is its definition: the game of p = p_D on the KL ball, in which μ and ν do not occur."))
+
+
+# RLHF and DPO as KL-regularised policies
+
+WINS = ((F(0), F(3), F(4)), (F(2), F(0), F(5)), (F(1), F(2), F(0)))
+DPO_DATA = {"wins": WINS, "ref": (F(1, 5), F(3, 10), F(1, 2)), "lam": F(7, 10)}
+GIBBS_DATA = {"rewards": (F(0), F(1), F(3)), "ref": (F(1, 2), F(3, 10), F(1, 5))}
+
+
+def gibbs_problem(parameters: Values) -> Any:
+    """Rewards (0, 1, 3), reference (1/2, 3/10, 1/5), budget τ."""
+    return GIBBS_DATA | {"tau": parameters["tau"]}
+
+
+GIBBS = witness(gibbs_problem, measured.gibbs_gap, "<=", tolerance, {"tau": F(1, 10)}, {"tau": F(2, 5)}, {"tau": F(1)}, argument=(
+    "For rewards (0, 1, 3): the policy at the multiplier λ that belongs to τ has the value of the dual bound λτ + λ·ln Σ π_ref e^{r/λ}, up to 10⁻¹²."))
+
+
+def dpo_data(parameters: Values) -> Any:
+    """Wins [[0,3,4],[2,0,5],[1,2,0]], reference (1/5, 3/10, 1/2), λ = 7/10."""
+    return DPO_DATA
+
+
+DPO_POLICY = witness(dpo_data, measured.dpo_distance, "<=", tolerance, argument="On wins [[0,3,4],[2,0,5],[1,2,0]]: DPO's minimiser, from its own stationarity, and RLHF's policy from the reward MLE agree up to 10⁻¹².")

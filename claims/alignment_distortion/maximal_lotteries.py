@@ -185,7 +185,16 @@ def _nearest_of_several(
             raise ClaimError(_DEGENERATE)
     except (NoRoot, ZeroDivisionError, Undecidable) as error:
         raise ClaimError("the maximal lottery nearest to the reference lies at a degenerate point of the set of maximal lotteries; change ref") from error
-    return list(policy_of(solved)), active
+    return list(policy_of(solved)), [z for z in outside if z in active or (active and _rank(columns, [*chosen, z]) == len(chosen))]
+
+
+def _rank(columns: dict[int, list[Real]], chosen: Sequence[int]) -> int:
+    """The rank of the chosen columns, where they are exact: a column in the span of others that give 0 gives exactly 0 as well."""
+    from flint import fmpq, fmpq_mat
+
+    rows = _exact_matrix([columns[z] for z in chosen]) or []
+    entries = [fmpq(value.numerator, value.denominator) for row in rows for value in row]
+    return int(fmpq_mat(len(chosen), len(rows[0]), entries).rref()[1])
 
 
 def _independent(columns: dict[int, list[Real]], support: Sequence[int], rank: int) -> list[int]:

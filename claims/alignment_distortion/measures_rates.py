@@ -97,6 +97,8 @@ def declining_step(values: Values) -> Measurement:
         "win_margin": as_ball(margin),
     }
     holds = agree(average, bound) if t == 2 else decided(lambda: average <= bound)
+    if holds is None:  # both sides subtract the same increasing function, of the greatest and of the average utility
+        holds = decided(lambda: average_before <= before[(t - 2) % 3])
     return Measurement(as_ball(average), as_ball(bound), shown, "<=", holds)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import ceil
 
 from claims.alignment_distortion import model
 from claims.alignment_distortion.kl_ball import Reference, Tilt, dual_value, maximise, regularised_policy
@@ -19,6 +20,7 @@ from claims.alignment_distortion.measuring import (
     as_ball,
     benchmark,
     compared,
+    is_grid,
     noise,
     population_of,
     real_response_of,
@@ -51,7 +53,7 @@ from instances.preference_constructions import DecliningSequence, ExponentialGap
 def exponential_gap(values: Values) -> Measurement:
     """C12: the ratio of RLHF on the construction of Theorem 6 with its clones merged, against e^β/(44β)."""
     beta = response_of(values).beta
-    copies = values.get("copies") or ExponentialGap.default_copies(beta)
+    copies = values.get("copies") or (ceil(4 * values["r"] ** values["K"]) if is_grid(values) else ExponentialGap.default_copies(beta))
     instance = ExponentialGap(beta, values["T"], copies)
     rewards = population_rewards(instance.response, instance, instance.mu)
     ref = Reference.from_logs(instance.log_ref)

@@ -189,7 +189,10 @@ def compared(measured: Real, relation: Relation, bound: Real, values: Mapping[st
 
 
 def sharpened(measure: Measure) -> Measure:
-    """The measurement at the least precision that makes its balls narrow (relative 10⁻¹⁵, or 10⁻³⁰ next to 0) and decides its steering comparisons."""
+    """The measurement at the least precision that makes its balls narrow (relative 10⁻¹⁵, or 10⁻³⁰ next to 0) and decides its comparisons.
+
+    Raises ClaimError when a comparison that steers the computation stays undecided; one between the two sides may stay open (``holds`` None).
+    """
 
     @wraps(measure)
     def at_some_precision(values: Values) -> Measurement:
@@ -203,7 +206,8 @@ def sharpened(measure: Measure) -> Measure:
                 except ArithmeticError as error:
                     failure = error
                     continue
-            if _narrow([found.measured, found.bound, *found.values.values()], _NARROW, _NARROW**2):
+            undecided = found.holds is None and found.measured is not None
+            if not undecided and _narrow([found.measured, found.bound, *found.values.values()], _NARROW, _NARROW**2):
                 return found
         if found is not None and _narrow([found.measured, found.bound, *found.values.values()], _WIDE, _WIDE):
             return found

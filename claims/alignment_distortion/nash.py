@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _SMALLEST_LAMBDA = 1e-7
 _LARGEST_LAMBDA = 1e60
+"""Both in units of the greatest margin."""
 _PATH_FACTOR = 0.6
 _DAMPED_STEPS = 100
 
@@ -119,22 +120,27 @@ def _scale(scores: Sequence[float]) -> Fraction:
 
 
 class _Path:
-    """The path λ ↦ z(λ) of regularised equilibria in floating point: z = M·softmax(ln π_ref + z)/λ up to a constant."""
+    """The path λ ↦ z(λ) of regularised equilibria in floating point: z = M·softmax(ln π_ref + z)/λ up to a constant.
+
+    M is scaled to entries of size 1, and λ with it, so that the path looks the same for every β.
+    """
 
     def __init__(self, game: Matrix, ref: Reference) -> None:
         import numpy as np
 
-        self.game: ndarray[Any, Any] = np.array([[float(value) for value in row] for row in game])
+        self.unit = max((abs(float(value)) for row in game for value in row), default=0.0) or 1.0
+        self.game: ndarray[Any, Any] = np.array([[float(value) / self.unit for value in row] for row in game])
         self.logs: ndarray[Any, Any] = np.array([float(value) for value in ref.logs])
 
     def at(self, lam: float) -> list[float]:
         """z(λ), with z_1 = 0."""
         import numpy as np
 
-        step = max(lam, 4.0)
+        target = lam / self.unit
+        step = max(target, 4.0)
         scores = self._newton(np.zeros(len(self.logs)), step)
-        while step > lam:
-            step = max(lam, step * _PATH_FACTOR)
+        while step > target:
+            step = max(target, step * _PATH_FACTOR)
             scores = self._newton(scores, step)
         return self._from_first(scores)
 
@@ -161,7 +167,7 @@ class _Path:
                 high, at_high = middle, at_middle
             else:
                 low = middle
-        return high, self._from_first(at_high)
+        return high * self.unit, self._from_first(at_high)
 
     def policy(self, scores: Any) -> Any:
         """softmax(ln π_ref + z)."""

@@ -79,53 +79,79 @@ def _same_vertex(margins: Matrix, ref: Reference, j: int, binding: Sequence[int]
 def _binding(margins: Matrix, ref: Reference, lam: float) -> list[int]:
     """The vertices with a share in the mixture; a candidate, found in floating point."""
     mixture = _mixture(margins, ref, lam)
-    return [j for j in range(len(ref)) if mixture[j] > 1e-7]
+    return [j for j in range(len(ref)) if mixture[j] > 0]
 
 
 def _mixture(margins: Matrix, ref: Reference, lam: float) -> Any:
-    """The minimiser q of the convex dual on the simplex, by an active-set Newton method in floating point."""
+    """The minimiser q of the convex dual on the simplex, by an active-set method in floating point: 0 outside the face found."""
     import numpy as np
 
-    game = np.array([[float(value) for value in row] for row in margins])
-    logs = np.array([float(value) for value in ref.logs])
+    dual = _Dual(np.array([[float(value) for value in row] for row in margins]), np.array([float(value) for value in ref.logs]), lam)
+    vertices = np.eye(len(ref))
+    q = min((vertices[j] for j in range(len(ref))), key=dual.value)
+    for _ in range(4 * len(ref) + 4):
+        q = _minimise_on_face(dual, q, [j for j in range(len(ref)) if q[j] > 0])
+        gradient = dual.gradient(q)
+        worst = int(np.argmin(gradient))
+        if gradient[worst] >= q @ gradient - 1e-11 * (1 + abs(gradient).max()):
+            return q
+        q = _minimise_on_face(dual, q, sorted({worst, *(j for j in range(len(ref)) if q[j] > 0)}))
+    return q
 
-    def dual(q: Any) -> tuple[float, Any, Any]:
-        exponents = logs + game @ q / lam
-        shift = exponents.max()
-        masses = np.exp(exponents - shift)
-        policy = masses / masses.sum()
-        covariance = np.diag(policy) - np.outer(policy, policy)
-        value = lam * (shift + np.log(masses.sum())) + lam * q @ logs
-        return float(value), game.T @ policy + lam * logs, game.T @ covariance @ game / lam
 
-    vertices = np.eye(len(logs))
-    q = min((vertices[j] for j in range(len(logs))), key=lambda vertex: dual(vertex)[0])
-    for _ in range(500):
-        value, gradient, hessian = dual(q)
-        direction = _feasible_newton(q, gradient, hessian)
-        step = min([1.0, *(-q[j] / direction[j] for j in range(len(q)) if direction[j] < 0)])
-        while step > 1e-12 and dual(q + step * direction)[0] > value:
+def _minimise_on_face(dual: _Dual, q: Any, face: list[int]) -> Any:
+    """Newton's method on a face; a vertex whose share falls to 0 leaves the face."""
+    import numpy as np
+
+    for _ in range(200):
+        k = len(face)
+        system = np.zeros((k + 1, k + 1))
+        system[:k, :k] = dual.hessian(q)[np.ix_(face, face)]
+        system[k, :k] = system[:k, k] = 1.0
+        direction = np.zeros(len(q))
+        direction[face] = np.linalg.lstsq(system, np.append(-dual.gradient(q)[face], 0.0), rcond=None)[0][:k]
+        limit, leaving = min(((-q[j] / direction[j], j) for j in face if direction[j] < 0), default=(np.inf, -1))
+        step = min(1.0, limit)
+        while step > 1e-14 and dual.value(q + step * direction) > dual.value(q):
             step /= 2
-        moved = np.maximum(q + step * direction, 0.0)
-        moved = moved / moved.sum()
-        if float(np.abs(moved - q).max()) < 1e-15:
+        moved = q + step * direction
+        if step == limit:
+            moved[leaving] = 0.0
+            face = [j for j in face if j != leaving]
+        if step != limit and float(np.abs(moved - q).max()) < 1e-15:
             return moved
         q = moved
     return q
 
 
-def _feasible_newton(q: Any, gradient: Any, hessian: Any) -> Any:
-    """A Newton step on the face of the entries that are positive or want to be."""
-    import numpy as np
+class _Dual:
+    """λ ln Σ_x π_ref(x)e^{(Mq)_x/λ} + λ Σ_j q_j ln π_ref(j) with its derivatives, in floating point."""
 
-    level = gradient[int(np.argmax(q))]
-    free = [j for j in range(len(q)) if q[j] > 1e-13 or gradient[j] < level]
-    k = len(free)
-    system = np.zeros((k + 1, k + 1))
-    system[:k, :k] = hessian[np.ix_(free, free)]
-    system[k, :k] = system[:k, k] = 1.0
-    right = np.append(-gradient[free], 0.0)
-    solved = np.linalg.lstsq(system, right, rcond=None)[0][:k]
-    direction = np.zeros(len(q))
-    direction[free] = solved
-    return direction
+    def __init__(self, game: Any, logs: Any, lam: float) -> None:
+        self.game, self.logs, self.lam = game, logs, lam
+
+    def value(self, q: Any) -> float:
+        """The function at q."""
+        import numpy as np
+
+        exponents = self.logs + self.game @ q / self.lam
+        shift = exponents.max()
+        return float(self.lam * (shift + np.log(np.exp(exponents - shift).sum())) + self.lam * q @ self.logs)
+
+    def _policy(self, q: Any) -> Any:
+        import numpy as np
+
+        exponents = self.logs + self.game @ q / self.lam
+        masses = np.exp(exponents - exponents.max())
+        return masses / masses.sum()
+
+    def gradient(self, q: Any) -> Any:
+        """(πᵀM)_j + λ ln π_ref(j)."""
+        return self.game.T @ self._policy(q) + self.lam * self.logs
+
+    def hessian(self, q: Any) -> Any:
+        """Mᵀ·Cov(π)·M/λ."""
+        import numpy as np
+
+        policy = self._policy(q)
+        return self.game.T @ (np.diag(policy) - np.outer(policy, policy)) @ self.game / self.lam

@@ -7,9 +7,16 @@ from itertools import combinations
 from typing import Any
 
 from claims.alignment_distortion import model
-from claims.alignment_distortion.kl_ball import Reference, exploitability, maximise, regularised_policy
+from claims.alignment_distortion.kl_ball import Reference, dual_value, exploitability, maximise, regularised_policy
 from claims.alignment_distortion.nash import nlhf, regularised_nlhf
-from claims.alignment_distortion.rewards import Wins, dpo_policy, maximum_likelihood_rewards, pair_law_rewards, population_rewards
+from claims.alignment_distortion.rewards import (
+    Wins,
+    dpo_policy,
+    maximum_likelihood_rewards,
+    pair_law_rewards,
+    population_rewards,
+    wins_of_table,
+)
 from claims.parameters import Values
 from exact import reals
 from exact.reals import Real
@@ -156,3 +163,55 @@ def constrained_exploitability(problem: AlignmentProblem, parameters: Values) ->
     ref, margins = Reference.of(problem.ref), model.margins(problem.response, problem.population)
     found = nlhf(margins, ref, budget(problem))
     return exploitability(found.policy, margins, ref, budget(problem), found.lam)
+
+
+def nlhf_lottery_ratio_on_pairs(instance: DecliningSequence, parameters: Values) -> Real:
+    """The best welfare over that of a maximal lottery, which is what NLHF outputs at τ = ln m and π_ref uniform."""
+    ref = Reference.of([Fraction(1, instance.m)] * instance.m)
+    policy = nlhf(model.margins(instance.response, instance), ref, model.INFINITE).policy
+    utilities = model.average_utilities(instance)
+    return reals.maximum(utilities) / model.dot(policy, utilities)
+
+
+def exploitation(policy: model.Vector, margins: model.Matrix, ref: Reference, tau: Real) -> Real:
+    """What the best opponent in the ball, a policy that is found, gains against ``policy``: an attained value."""
+    return maximise([model.dot(row, policy) for row in margins], ref, tau).value
+
+
+# Direct preference optimisation and the Gibbs policy. The instance is a mapping with wins or rewards, ref, lam or tau.
+
+
+def gibbs_gap(instance: Any, parameters: Values) -> Real:
+    """The dual value of the KL-constrained linear problem minus the value of its policy."""
+    ref = Reference.of(instance["ref"])
+    found = maximise(instance["rewards"], ref, instance["tau"])
+    return dual_value(found, ref, instance["rewards"], instance["tau"]) - found.value
+
+
+def regularised_value(instance: Any, parameters: Values) -> Real:
+    """The mean reward of the λ-regularised policy."""
+    return regularised_policy(instance["rewards"], Reference.of(instance["ref"]), instance["lam"]).value
+
+
+def constrained_value(instance: Any, parameters: Values) -> Real:
+    """The greatest mean reward on the ball of radius τ = λ."""
+    return maximise(instance["rewards"], Reference.of(instance["ref"]), instance["lam"]).value
+
+
+def wins_of(instance: Any) -> Wins:
+    """The table of wins."""
+    return wins_of_table(instance["wins"])
+
+
+def dpo_distance(instance: Any, parameters: Values) -> Real:
+    """max over x of |π_DPO − π_RLHF|, DPO at weight λ and RLHF at weight ``rlhf_lam`` (λ unless given)."""
+    ref, wins = Reference.of(instance["ref"]), wins_of(instance)
+    direct = dpo_policy(wins, ref, instance["lam"])
+    rewards = maximum_likelihood_rewards(len(ref), wins)
+    through_rewards = regularised_policy(rewards, ref, instance.get("rlhf_lam", instance["lam"])).policy
+    return reals.maximum(abs(x - y) for x, y in zip(direct, through_rewards, strict=True))
+
+
+def unnormalised_mass(instance: Any, parameters: Values) -> Real:
+    """Σ π_ref(x)·e^{r(x)/λ}, for rewards ln(odds)."""
+    return model.total(weight * odds for weight, odds in zip(instance["ref"], instance["odds"], strict=True))

@@ -5,6 +5,7 @@ Floating point and a random generator: for experiments and for finding candidate
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from claims.alignment_distortion.voting import Tally
@@ -76,3 +77,21 @@ def _tally(m: int, first: Any, second: Any, first_wins: Any) -> Tally:
     counts = np.bincount((winner * m + loser).ravel(), minlength=m * m).reshape(m, m)
     wins = tuple(tuple(int(counts[x, y]) if x != y else 0 for y in range(m)) for x in range(m))
     return Tally(wins, tuple(int(counts[x, x]) for x in range(m)))
+
+
+def draw_pair_tally(n: int, d: int, win: Fraction, correlation: UserCorrelation, rng: Generator) -> Tally:
+    """The tally for two alternatives under μ = (1/2, 1/2), from its exact law by nested binomials, so that n may be huge.
+
+    ``win`` is the rate at which alternative 0 beats 1. Two alternatives have one pair, so a Plackett–Luce ranking is one latent answer per user.
+    """
+    pairs = n * d
+    if correlation is UserCorrelation.INDEPENDENT:
+        informative = int(rng.binomial(pairs, 0.5))
+        first = int(rng.binomial(informative, float(win)))
+        second = informative - first
+    else:
+        fans = int(rng.binomial(n, float(win)))
+        first, second = int(rng.binomial(fans * d, 0.5)), int(rng.binomial((n - fans) * d, 0.5))
+    self_pairs = pairs - first - second
+    own = int(rng.binomial(self_pairs, 0.5))
+    return Tally(((0, first), (second, 0)), (own, self_pairs - own))

