@@ -1,8 +1,8 @@
 """Inequalities as real algebra: a polynomial that is to be >= 0 (or > 0) on a box cut by polynomial conditions.
 
-Rational functions become numerator times denominator. Exponentials become variables when nothing else depends on what they stand for (E = exp(2·z) >= 1 for z >= 0), and
-square roots become variables whose square is what they stand for. Each step enlarges the region at most, so that what holds for the algebraic problem holds for the
-statement; what fails has to be carried back and decided exactly.
+Rational functions become numerator times denominator. Exponentials become variables when nothing else depends on what they stand for (E = exp(2·z) >= 1
+for z >= 0), and square roots become variables whose square is what they stand for. Each step enlarges the region at most, so that what holds for the
+algebraic problem holds for the statement; what fails has to be carried back and decided exactly.
 """
 
 from __future__ import annotations
@@ -91,12 +91,16 @@ def _with_arguments(forms: NormalForms, generators: set[int]) -> set[int]:
     return found
 
 
-def _rational(proposition: Proposition, forms: NormalForms, target: Polynomial, conditions: Sequence[tuple[Polynomial, Relation]]) -> Algebra:
+Conditions = Sequence[tuple[Polynomial, Relation]]
+
+
+def _rational(proposition: Proposition, forms: NormalForms, target: Polynomial, conditions: Conditions) -> Algebra:
     n = len(proposition.program.variables)
     ring = Ring(proposition.program.variables)
     kept = [(p, relation) for p, relation in conditions if forms.occurring(p) <= set(range(n))]
     where = tuple((_restricted(p, ring, range(n)), relation) for p, relation in kept)
-    return tightened(Algebra(proposition.program.variables, ring, _restricted(target, ring, range(n)), proposition.strict, proposition.domain, where, "", tuple))
+    restricted = _restricted(target, ring, range(n))
+    return tightened(Algebra(proposition.program.variables, ring, restricted, proposition.strict, proposition.domain, where, "", tuple))
 
 
 def _restricted(p: Polynomial, ring: Ring, kept: Sequence[int]) -> Polynomial:
@@ -111,8 +115,7 @@ def _restricted(p: Polynomial, ring: Ring, kept: Sequence[int]) -> Polynomial:
 # Exponentials
 
 
-def _exponential(proposition: Proposition, forms: NormalForms, target: Polynomial, conditions: Sequence[tuple[Polynomial, Relation]],
-                 statement: Statement) -> Algebra:
+def _exponential(proposition: Proposition, forms: NormalForms, target: Polynomial, conditions: Conditions, statement: Statement) -> Algebra:
     kept = sorted(forms.occurring(target))
     generators = [forms.generators[i] for i in kept]
     names = ("E",) if len(kept) == 1 else tuple(f"E{k + 1}" for k in range(len(kept)))
@@ -126,7 +129,8 @@ def _exponential(proposition: Proposition, forms: NormalForms, target: Polynomia
         translated = _translated_condition(p, relation, forms, kept, ring)
         if translated is not None:
             where.append(translated)
-    domain = tuple((Fraction(0) if side.lo is None else _exponential_end(side.lo, -1), None if side.hi is None else _exponential_end(side.hi, 1)) for side in ranges)
+    domain = tuple((Fraction(0) if side.lo is None else _exponential_end(side.lo, -1), None if side.hi is None else _exponential_end(side.hi, 1))
+                   for side in ranges)
     words = [f"{name} = exp({_show(generator.exponent, proposition.program.variables)})" for name, generator in zip(names, generators, strict=True)]
     carry = _logarithms(generators, forms, statement)
     problem = Algebra(names, ring, _restricted(target, ring, kept), proposition.strict, domain, tuple(where), "with " + ", ".join(words), carry)
@@ -156,7 +160,8 @@ def _exponential_end(w: Any, side: int) -> Fraction:
     return Fraction(0) if end is None else iv.fraction(end)
 
 
-def _translated_condition(p: Polynomial, relation: Relation, forms: NormalForms, kept: Sequence[int], ring: Ring) -> tuple[Polynomial, Relation] | None:
+def _translated_condition(p: Polynomial, relation: Relation, forms: NormalForms, kept: Sequence[int],
+                          ring: Ring) -> tuple[Polynomial, Relation] | None:
     """A condition in the exponentials; c·w > 0 for the exponent w of one of them is c·(E − 1) > 0. None: dropped, which enlarges the region."""
     if forms.occurring(p) <= set(kept):
         return _restricted(p, ring, kept), relation
@@ -228,7 +233,7 @@ def show_polynomial(p: Polynomial, names: Sequence[str]) -> str:
 # Square roots
 
 
-def _radical(proposition: Proposition, forms: NormalForms, target: Polynomial, conditions: Sequence[tuple[Polynomial, Relation]]) -> Algebra:
+def _radical(proposition: Proposition, forms: NormalForms, target: Polynomial, conditions: Conditions) -> Algebra:
     """Each root of a variable (or of a product of variables that are >= 0) goes with that variable's own root; other roots get an equation."""
     n = len(proposition.program.variables)
     algebraic = [(p, relation) for p, relation in conditions
@@ -237,7 +242,8 @@ def _radical(proposition: Proposition, forms: NormalForms, target: Polynomial, c
     used = sorted(i for i in inside if forms.generators[i].kind == "sqrt")
     squared = _squared_variables(forms, used, proposition.domain)
     rooted = [i for i in used if not _is_monomial_root(forms, i, squared)]
-    names = tuple(f"sqrt_{name}" if v in squared else name for v, name in enumerate(proposition.program.variables)) + tuple(f"root_{k + 1}" for k in range(len(rooted)))
+    own = tuple(f"sqrt_{name}" if v in squared else name for v, name in enumerate(proposition.program.variables))
+    names = own + tuple(f"root_{k + 1}" for k in range(len(rooted)))
     ring = Ring(names)
     images = [ring.variable(v) ** (2 if v in squared else 1) for v in range(n)]
     roots = {i: ring.variable(n + k) for k, i in enumerate(rooted)}

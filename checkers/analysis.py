@@ -3,7 +3,7 @@
 * A view (:mod:`checkers.rewritings`) has a box cover.
 * The statement is real algebra (:mod:`checkers.algebra`).
 * By a derivative. Let f be the difference of the sides. If f is defined all over the region, f >= 0 on a face x = p, and (x − p)·∂f/∂x >= 0, then f >= 0.
-  p is an end, a number inside, or another variable with the same range. Likewise when f is smooth, concave in x, and >= 0 on the two faces where x is at an end.
+  p is an end, a number inside, or another variable with the same range. Likewise when f is smooth, concave in x, and >= 0 where x is at an end.
 * By cases: where u >= 0 and where u <= 0, for an |u|, or a min or max of two arguments with difference u.
 
 Every ingredient has a certificate of its own; that f is defined, too.
@@ -24,7 +24,7 @@ from checkers.counterexamples import holds_at_samples, touching_points
 from checkers.proofs import Attempt, Proof, joined
 from checkers.propositions import Document, Proposition
 from checkers.rewritings import View, excludes
-from checkers.statements import Statement, algebraic_proposition
+from checkers.statements import Statement, algebraic_proposition, substituted
 from checkers.statements import proposition as stated
 from exact.polynomials import NotRational, TooLarge
 from exact.programs import Builder, NotExpressible
@@ -138,7 +138,7 @@ def _by_cases(statement: Statement, attempt: Attempt, depth: int) -> Proof | Non
     chosen = branching[0]
     proofs = []
     for sign, deciding, image in _branches(chosen):
-        left, right = (side.subs(chosen, image) for side in (statement.left, statement.right))
+        left, right = (substituted(side, {chosen: image}) for side in (statement.left, statement.right))
         case = replace(statement, left=left, right=right, where=(*statement.where, (sign * deciding, ">=")))
         proof = _structured(case, attempt, depth - 1)
         if proof is None:
@@ -214,7 +214,7 @@ def _excluded_ends(statement: Statement, v: int) -> set[Fraction]:
 
 
 def _from_base(statement: Statement, v: int, base: sympy.Expr, attempt: Attempt, depth: int) -> Proof | None:
-    """The statement where x = base, and growth of the difference away from there (strict, when x = base is not in the region and the statement is strict)."""
+    """The statement where x = base, and growth of the difference away from there (strict, when the statement is and x = base is excluded)."""
     symbol = statement.symbols[v]
     number = Fraction(int(base.p), int(base.q)) if isinstance(base, sympy.Rational) else None
     outside = number is not None and number in _excluded_ends(statement, v)
@@ -228,7 +228,7 @@ def _from_base(statement: Statement, v: int, base: sympy.Expr, attempt: Attempt,
     on_face = None if growth is None else _on_the_face(face, attempt, depth)
     if defined is None or growth is None or on_face is None:
         return None
-    words = f"the difference is least at {symbol} = {base}, because it only grows away from there (this certificate), and there the statement holds ({on_face.how})"
+    words = f"the difference is least at {symbol} = {base}: away from there it only grows (this certificate), and there the statement holds ({on_face.how})"
     return growth.with_words(words, (defined, *on_face.documents))
 
 
@@ -258,7 +258,10 @@ def _concave(statement: Statement, v: int, attempt: Attempt, depth: int) -> Proo
 def _on_face(statement: Statement, v: int, base: sympy.Expr, weak: bool) -> Statement | None:
     """The statement with x_v = base (``weak``: equality allowed), or None where it is not defined there."""
     image = {statement.symbols[v]: base}
-    difference = statement.difference.subs(image)
+    try:
+        difference = substituted(statement.difference, image)
+    except NotExpressible:
+        return None
     if difference.has(sympy.zoo, sympy.nan, sympy.oo, -sympy.oo):
         return None
     relation: Any = ">=" if weak or not statement.strict else ">"
@@ -309,8 +312,8 @@ def _defined(statement: Statement, beside: tuple[sympy.Expr, ...], attempt: Atte
     """The certificate that the difference, and what stands beside it, are defined all over the region, excluded ends left out."""
     found = _defined_on_closure(statement, beside, attempt)
     if found is None:
-        for rewritten, images, words in rewritings.opened(statement):
-            found = _remembered(rewritten, tuple(e.subs(images) for e in (statement.difference, *beside)), words, attempt)
+        for rewritten, images, words in rewritings.openings(statement):
+            found = _remembered(rewritten, tuple(substituted(e, images) for e in (statement.difference, *beside)), words, attempt)
             if found is not None:
                 return found
     return found

@@ -206,7 +206,7 @@ def counterexample(outcome: Outcome, instance: Instance, parameters: Values, qua
     return {
         "instance": to_json(instance),
         "statement": f"{show(outcome.measured)} {outcome.relation} {show(outcome.bound)} fails",
-        "python": reproducing_code(instance, parameters, (quantity, "instance, parameters"), outcome.relation, (bound, bound_arguments)),
+        "python": reproducing_code(instance, parameters, quantity, outcome.relation, bound, bound_arguments),
         "certificate": dict(outcome.document),
     }
 

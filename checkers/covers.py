@@ -65,8 +65,8 @@ class Cover:
     def describe(self) -> str:
         """One line for people."""
         leaves = len(self.tree) - self.count("split") - self.count("monotone")
-        kinds = [f"{self.count(kind)} {name}" for kind, name in (("taylor", "Taylor"), ("mean", "mean-value"), ("hessian", "Hessian"), ("monotone", "monotone"))
-                 if self.count(kind)]
+        names = {"taylor": "Taylor", "mean": "mean-value", "hessian": "Hessian", "monotone": "monotone"}
+        kinds = [f"{self.count(kind)} {name}" for kind, name in names.items() if self.count(kind)]
         return f"box cover, {leaves} piece{'s' * (leaves != 1)}" + (f" ({', '.join(kinds)})" if kinds else "")
 
 
@@ -74,8 +74,8 @@ class Cover:
 class Search:
     """How a search ended: a cover, a point that violates the proposition, or the piece at which it stopped.
 
-    ``margin`` is a positive lower bound of the function on the region, where the cover shows one; ``stuck`` tells that a piece could not be cut further (more digits may
-    help), not that the limits were met.
+    ``margin`` is a positive lower bound of the function on the region, where the cover shows one; ``stuck`` tells that a piece could not be cut
+    further (more digits may help), not that the limits were met.
     """
 
     cover: Cover | None = None
@@ -381,7 +381,8 @@ class _Subdivision:
                 return iv.fraction(mark)
         lo, hi = (None if end is None else iv.fraction(end) for end in (side.lo, side.hi))
         if lo is not None and hi is not None:
-            return None if hi - lo < _NARROWEST * max(1, abs(lo), abs(hi)) and max(abs(lo), abs(hi)) > _NARROWEST**4 else middle(lo, hi)
+            size = max(abs(lo), abs(hi))
+            return None if hi - lo < _NARROWEST * max(Fraction(1), size) and size > _NARROWEST**4 else middle(lo, hi)
         if lo is None and hi is None:
             return Fraction(0)
         end = lo if lo is not None else -hi if hi is not None else Fraction(0)

@@ -64,16 +64,20 @@ def _first_line(error: Exception) -> str:
 
 @contextmanager
 def _steady() -> Iterator[None]:
-    """Keep Hypothesis from mixing constants of whatever modules are loaded into its draws: they differ from process to process."""
-    from hypothesis.internal.conjecture import providers
+    """Keep Hypothesis from mixing constants of whatever modules are loaded into its draws: those differ from process to process.
 
-    class Steady(providers.HypothesisProvider):
-        def _maybe_draw_constant(self, *_: Any, **__: Any) -> None:
-            return None
+    There is no setting for this, so the method that does it is replaced meanwhile; a test holds that the draws are steady.
+    """
+    from hypothesis.internal.conjecture.providers import HypothesisProvider
 
-    before = providers.AVAILABLE_PROVIDERS["hypothesis"]
-    providers.AVAILABLE_PROVIDERS["hypothesis"] = Steady
+    name = "_maybe_draw_constant"
+    before = getattr(HypothesisProvider, name)
+    setattr(HypothesisProvider, name, _no_constant)
     try:
         yield
     finally:
-        providers.AVAILABLE_PROVIDERS["hypothesis"] = before
+        setattr(HypothesisProvider, name, before)
+
+
+def _no_constant(*_: Any, **__: Any) -> None:
+    return None

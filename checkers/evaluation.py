@@ -53,7 +53,8 @@ def evaluate(claim: Claim, data: Mapping[str, Any]) -> Evaluation:
     """
     evaluation = _evaluate(claim, data, _PRECISIONS[0])
     for bits in _PRECISIONS[1:]:
-        if evaluation.status != "undecided" and all(_is_narrow(ball) for ball in _balls(evaluation)):
+        settled = evaluation.status != "undecided" or "hypothesis" in evaluation.values
+        if settled and all(_is_narrow(ball) for ball in _balls(evaluation)):
             break
         evaluation = _evaluate(claim, data, bits)
     return evaluation
@@ -75,12 +76,21 @@ def _compared(claim: Claim, values: Values, measurement: Measurement) -> Evaluat
     measured, bound = (_unrecorded(x) for x in (measurement.measured, measurement.bound))
     comparison = next((known for known in certify.NEGATION if known == relation), None)  # `exists` and `iff` compare no numbers
     holds = measurement.holds if measurement.holds is not None else _holds(comparison, measured, bound)
+    if measurement.hypothesis:
+        holds = None
     status: Status = "undecided" if holds is None else "holds" if holds else "refuted"
     numeric = any(isinstance(x, float) for x in (measured, bound))
     return Evaluation(
         parameters=values, measured=measured, bound=bound, margin=_margin(comparison, measured, bound), relation=relation, status=status,
-        scope="instance", trust="numeric" if numeric else "exact", values=measurement.values,
+        scope="instance", trust="numeric" if numeric else "exact", values=_told(measurement),
     )
+
+
+def _told(measurement: Measurement) -> Mapping[str, Any]:
+    """The further values, with the hypothesis that fails, if one does."""
+    if not measurement.hypothesis:
+        return measurement.values
+    return {**measurement.values, "hypothesis": f"fails here: {measurement.hypothesis}; nothing is claimed"}
 
 
 def _unrecorded(value: Real | None) -> Real | None:

@@ -1,7 +1,7 @@
 """Checks identities (`Inequality` with relation ``==``): both sides have the same normal form, which the kernel re-checks.
 
-The normal form is a quotient of polynomials in the variables and in generators exp(w), log(a), sqrt(a) (:mod:`exact.normal_forms`). Where the sides differ, a rational point at which
-they do refutes the identity.
+The normal form is a quotient of polynomials in the variables and in generators exp(w), log(a), sqrt(a) (:mod:`exact.normal_forms`). Where the sides
+differ, a rational point at which they do refutes the identity.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import sympy
 from checkers.checker import Budget
 from checkers.counterexamples import find
 from checkers.evidence import Evidence, undecided
-from checkers.propositions import SCHEMA, Document, rejection
 from checkers.proofs import Attempt, joined
+from checkers.propositions import SCHEMA, Document, rejection
 from checkers.statements import Statement, read
 from claims.errors import ClaimError
 from claims.formulations import Formulation, Inequality

@@ -1,7 +1,8 @@
 """Checks `Inequality` formulations of closed forms in few variables, in interval arithmetic.
 
-With + − × ÷, powers, exp, log, sqrt, tanh, min, max, abs on boxes, half-lines and the line. Proofs are box covers (:mod:`checkers.covers`) of the statement or of an equivalent one
-(:mod:`checkers.rewritings`), or of statements about its derivatives (:mod:`checkers.analysis`); refutations are rational points.
+With + − × ÷, powers, exp, log, sqrt, tanh, min, max, abs on boxes, half-lines and the line. Proofs are box covers (:mod:`checkers.covers`) of the
+statement or of an equivalent one (:mod:`checkers.rewritings`), or of statements about its derivatives (:mod:`checkers.analysis`); refutations are
+rational points.
 """
 
 from __future__ import annotations

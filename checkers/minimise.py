@@ -61,15 +61,20 @@ def _better(best: Point, candidates: Iterable[Point], trial: _Trial) -> Point:
 
 
 def _rounded(point: Point) -> Iterator[Point]:
-    """The whole point on coarse grids, as it is and scaled so that its greatest or its least entry is 1 (for claims that ignore scale)."""
+    """The whole point on coarse grids, as it is and scaled so that its greatest or its least entry is 1 (for claims that ignore scale).
+
+    Rounded to the nearest, and away from 0: an entry that is tiny and must not be 0 becomes one unit.
+    """
     sizes = sorted(abs(x) for x in point if x)
     scales = [Fraction(1), *([1 / sizes[-1], 1 / sizes[0]] if sizes else [])]
     for denominator in _DENOMINATORS:
         for k, scale in enumerate(scales):
-            numerators = [round(x * scale * denominator) for x in point]
-            yield tuple(Fraction(n, denominator) for n in numerators)
-            if k:
-                yield tuple(Fraction(n) for n in numerators)
+            nearest = [round(x * scale * denominator) for x in point]
+            nonzero = [n or (x > 0) - (x < 0) for n, x in zip(nearest, point, strict=True)]
+            for numerators in (nearest, nonzero):
+                yield tuple(Fraction(n, denominator) for n in numerators)
+                if k:
+                    yield tuple(Fraction(n) for n in numerators)
     for denominator in _SIMPLE_DENOMINATORS:
         yield tuple(x.limit_denominator(denominator) for x in point)
 

@@ -1,7 +1,8 @@
 """Checks `Inequality` formulations that are real algebra: by certificates where one is found, by z3 and cvc5 where not.
 
-Rational functions, and what becomes rational when an exponential or a square root is taken as a variable (:mod:`checkers.algebra`). Certificates are those of
-:mod:`checkers.algebraic_proofs` and, failing these, of :mod:`checkers.analysis`; a failure is refuted at a rational point. Where neither is found, both solvers are asked, and have to agree.
+Rational functions, and what becomes rational when an exponential or a square root is taken as a variable (:mod:`checkers.algebra`). Certificates are those
+of :mod:`checkers.algebraic_proofs` and, failing these, of :mod:`checkers.analysis`; a failure is refuted at a rational point. Where neither is found, both
+solvers are asked, and have to agree.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from checkers import sums_of_squares
 from checkers.algebra import Algebra
 from checkers.propositions import Document, Proposition, rejection
 from exact import univariate
-from exact.polynomials import in_one_variable, terms, variables_in
+from exact.polynomials import in_one_variable, terms
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def by_shift(proposition: Proposition, about: dict[str, Any]) -> Positive | None
 
 
 def by_sturm(problem: Algebra, proposition: Proposition, target: Any, about: dict[str, Any]) -> Positive | None:
-    """One variable: a square times a polynomial without a root inside. ``target`` is numerator times denominator as the kernel reads the proposition."""
+    """One variable: a square times a polynomial without a root inside. ``target`` is numerator times denominator as certificates read them."""
     if len(problem.names) != 1 or target.is_zero():
         return None
     p = univariate.decomposition(in_one_variable(target, 0))
@@ -64,9 +64,5 @@ def by_squares(problem: Algebra, proposition: Proposition, about: dict[str, Any]
 def _describe(proof: dict[str, Any]) -> str:
     squares = sum(len(term["squares"]) for term in proof["terms"])
     products = sum(bool(term["constraints"]) for term in proof["terms"])
-    return f"sum of {squares} squares" + (f", {products} of its terms times constraints" if products else "") + (", with a multiplier" if proof["multiplier"] else "")
-
-
-def occurring(problem: Algebra) -> set[int]:
-    """The variables that occur in the target."""
-    return variables_in(problem.target)
+    words = f"sum of {squares} square{'s' * (squares != 1)}" + (f", {products} of its terms times constraints" if products else "")
+    return words + (", with a multiplier" if proof["multiplier"] else "")

@@ -9,20 +9,20 @@ from typing import Any
 
 from checkers.checker import Budget
 from checkers.evidence import Evidence
-from checkers.propositions import Document
 from checkers.proposals import Point
+from checkers.propositions import Document
 from checkers.statements import Statement
 from exact.numerals import numeral
 
-_SECONDS = {"quick": 8.0, "standard": 40.0, "full": 300.0}
+_SECONDS = {"quick": 6.0, "standard": 40.0, "full": 300.0}
 
 
 @dataclass(frozen=True)
 class Proof:
     """A certificate that the kernel has accepted.
 
-    ``how`` says in words how it was found and how it implies the statement, through ``lemmas`` (further accepted certificates) where there are any. ``margin`` is a
-    positive lower bound of the difference of the two sides, where one is known.
+    ``how`` says in words how it was found and how it implies the statement, through ``lemmas`` (further accepted certificates) where there are
+    any. ``margin`` is a positive lower bound of the difference of the two sides, where one is known.
     """
 
     document: Document

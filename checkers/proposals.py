@@ -263,7 +263,9 @@ def _local_minima(statement: Statement, program: Compiled, start: Any) -> Iterat
             end = minimize(lambda t, f=objective: float(f(t[:, None])[0]), encoded, method="Nelder-Mead", options=options).x
         else:
             end = minimize(lambda t, f=objective: _with_gradient(f, t), encoded, jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
-        yield _rational([_decode(x, *side) for x, side in zip(end, sides, strict=True)], statement)
+        reached = [_decode(x, *side) for x, side in zip(end, sides, strict=True)]
+        if all(map(math.isfinite, reached)):  # a search that left the region by a gradient of inf − inf reached no point
+            yield _rational(reached, statement)
 
 
 def _with_gradient(objective: Any, t: Any) -> tuple[float, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,77 +12,68 @@ from typing import Any
 from exact.balls import Ball
 
 _USER_FILE = "assay_user_claims_"
+_RUN = "run_file"
 
 
-Side = tuple[Callable[..., Any], str]
-"""A function and the arguments that it is called with, as text."""
-
-
-def reproducing_code(instance: Any, parameters: Mapping[str, Any], quantity: Side, relation: str, bound: Side) -> str:
+def reproducing_code(instance: Any, parameters: Mapping[str, Any], quantity: Callable[..., Any], relation: str, bound: Callable[..., Any],
+                     bound_arguments: str = "instance, parameters") -> str:
     """Lines that build the instance and assert that the relation fails.
 
     Functions without an importable name (lambdas, closures) are named in a comment instead: the certificate carries their arithmetic anyway.
     """
-    left, right = _named("quantity", quantity[0]), _named("bound", bound[0])
-    assertion = f"assert not {left.name}({quantity[1]}) {relation} {right.name}({bound[1]})"
-    return _code({"instance": instance, "parameters": dict(parameters)}, (left, right), [assertion])
+    assertion = f"assert not quantity(instance, parameters) {relation} bound({bound_arguments})"
+    return _code({"instance": instance, "parameters": dict(parameters)}, {"quantity": quantity, "bound": bound}, [assertion])
 
 
 def solving_code(build: Callable[..., Any], parameters: Mapping[str, Any], outcome: str, value: Fraction | None) -> str:
     """Lines that solve a linear program again and assert its outcome and value."""
-    builder = _named("build", build)
-    lines = [
-        f"solution = linear_programs.solve({builder.name}(parameters))",
-        f"assert (solution.outcome, solution.value) == ({outcome!r}, {value!r})",
-    ]
-    return _code({"parameters": dict(parameters)}, (builder,), lines, "from exact import linear_programs")
+    lines = ["solution = linear_programs.solve(build(parameters))", f"assert (solution.outcome, solution.value) == ({outcome!r}, {value!r})"]
+    return _code({"parameters": dict(parameters)}, {"build": build}, lines, "from exact import linear_programs")
 
 
 def asserting_code(instance: Any, parameters: Mapping[str, Any], predicate: Callable[..., Any]) -> str:
     """Lines that build the instance and assert that the predicate fails."""
-    named = _named("predicate", predicate)
-    return _code({"instance": instance, "parameters": dict(parameters)}, (named,), [f"assert not {named.name}(instance, parameters)"])
+    return _code({"instance": instance, "parameters": dict(parameters)}, {"predicate": predicate}, ["assert not predicate(instance, parameters)"])
 
 
 def root_code(parameters: Mapping[str, Any], equations: Callable[..., Any], guess: Callable[..., Any], quantity: Callable[..., Any],
               relation: str, bound: Callable[..., Any]) -> str:
     """Lines that enclose a root again and assert that the relation fails there."""
-    system, start, left, right = _named("equations", equations), _named("guess", guess), _named("quantity", quantity), _named("bound", bound)
     lines = [
-        f"root = certified_root(lambda unknowns: {system.name}(unknowns, parameters), {start.name}(parameters))",
-        f"assert not {left.name}(root, parameters) {relation} {right.name}(root, parameters)",
+        "root = certified_root(lambda unknowns: equations(unknowns, parameters), guess(parameters))",
+        f"assert not quantity(root, parameters) {relation} bound(root, parameters)",
     ]
-    return _code({"parameters": dict(parameters)}, (system, start, left, right), lines, "from exact.roots import certified_root")
+    functions = {"equations": equations, "guess": guess, "quantity": quantity, "bound": bound}
+    return _code({"parameters": dict(parameters)}, functions, lines, "from exact.roots import certified_root")
 
 
-@dataclass(frozen=True)
-class _Named:
-    """A function's name in the code, and the line that makes it available."""
+def _code(values: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]], statements: Sequence[str], *imports: str) -> str:
+    """Imports, each function bound to its role (so that no two names meet), the values, and the statements."""
+    classes = {cls for value in values.values() for cls in _classes(value)}
+    bindings = sorted(_binding(cls.__module__, name, name) for cls in classes for name in [cls.__qualname__.split(".")[0]])
+    bindings += [_bound_function(role, function) for role, function in functions.items()]
+    assignments = [f"{name} = {value!r}" for name, value in values.items()]
+    return "\n".join(["from fractions import Fraction", *imports, *_user_files(bindings), *bindings, *assignments, *statements])
 
-    name: str
-    line: str
 
-
-def _named(role: str, function: Callable[..., Any]) -> _Named:
+def _bound_function(role: str, function: Callable[..., Any]) -> str:
     name = getattr(function, "__qualname__", "")
     if name.isidentifier():
-        return _Named(name, _binding(function.__module__, name))
-    return _Named(role, f"# {role}: {_where(function)}, which has no name to import")
+        return _binding(function.__module__, name, role)
+    return f"# {role}: {_where(function)}, which has no name to import"
 
 
-def _code(values: Mapping[str, Any], functions: Sequence[_Named], statements: Sequence[str], *imports: str) -> str:
-    classes = {cls for value in values.values() for cls in _classes(value)}
-    lines = {_binding(cls.__module__, cls.__qualname__.split(".")[0]) for cls in classes} | {function.line for function in functions}
-    first = ["from fractions import Fraction", *imports] + (["import runpy"] if any("runpy." in line for line in lines) else [])
-    return "\n".join([*first, *sorted(lines), *(f"{name} = {value!r}" for name, value in values.items()), *statements])
-
-
-def _binding(module: str, name: str) -> str:
+def _binding(module: str, name: str, role: str) -> str:
     """The line that makes a name of a module available; a user's claims file is run by its path."""
     if module.startswith(_USER_FILE):
         file = Path(getattr(sys.modules.get(module), "__file__", None) or "claims.py").name
-        return f"{name} = runpy.run_path({file!r})[{name!r}]"
-    return f"from {module} import {name}"
+        return f"{role} = {_RUN}({file!r})[{name!r}]"
+    return f"from {module} import {name}" + (f" as {role}" if role != name else "")
+
+
+def _user_files(bindings: Sequence[str]) -> list[str]:
+    """Lines that let a user's file be run, once however often it is named."""
+    return ["import functools, runpy", f"{_RUN} = functools.cache(runpy.run_path)"] if any(f"{_RUN}(" in line for line in bindings) else []
 
 
 def _where(function: Any) -> str:

@@ -1,8 +1,8 @@
 """Other ways to write an inequality, in which interval arithmetic sees its sign: same truth, different program.
 
-A view is a proposition that implies the statement. The difference of the two sides is brought to a normal form (:mod:`exact.normal_forms`): cleared of denominators, freed of
-factors of known sign, arranged by exponentials and divided by one of them, nested by Horner's rule. Ends of the domain at which a function is not defined
-move to infinity (x = e^t).
+A view is a proposition that implies the statement. The difference of the two sides is brought to a normal form (:mod:`exact.normal_forms`): cleared of
+denominators, freed of factors of known sign, arranged by exponentials and divided by one of them, nested by Horner's rule. Ends of the domain at which
+a function is not defined move to infinity (x = e^t).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import sympy
 from checkers import statements
 from checkers.proofs import joined
 from checkers.propositions import Proposition, Side
-from checkers.statements import Statement
+from checkers.statements import Statement, substituted
 from claims.formulations import Relation
 from exact import intervals as iv
 from exact.balls import working_precision
@@ -45,10 +45,11 @@ class View:
 def views(statement: Statement) -> Iterator[View]:
     """Views of the statement, the most faithful first."""
     yield from plain_views(statement, "")
-    for rewritten, words in substitutions(statement):
+    for substitution in (opened, rooted, inverted, logarithmic):
         try:
-            yield from plain_views(rewritten, words)
-        except NotExpressible:  # a substitution may lead to a complex constant: this view is none
+            for rewritten, words in substitution(statement):
+                yield from plain_views(rewritten, words)
+        except NotExpressible:  # a substitution may lead to a complex constant: then it gives no view
             continue
 
 
@@ -72,22 +73,18 @@ def plain_views(statement: Statement, words: str) -> Iterator[View]:
 # Substitutions
 
 
-def substitutions(statement: Statement) -> Iterator[tuple[Statement, str]]:
-    """The statement in other variables: ends that are excluded move to infinity, infinity to 0; roots and logarithms are taken."""
-    for rewritten, _, words in opened(statement):
+def opened(statement: Statement) -> Iterator[tuple[Statement, str]]:
+    """The statement in variables that run to infinity where an end of the domain is excluded."""
+    for rewritten, _, words in openings(statement):
         yield rewritten, words
-    for rewrite in (_rooted, _inverted, _logarithmic):
-        found = rewrite(statement)
-        if found is not None:
-            yield found
 
 
-def opened(statement: Statement) -> Iterator[tuple[Statement, dict[sympy.Symbol, sympy.Expr], str]]:
+def openings(statement: Statement) -> Iterator[tuple[Statement, dict[sympy.Symbol, sympy.Expr], str]]:
     """x = lo + e^t where lo is excluded, x = hi − e^t where hi is, and the logistic function of t where both are; with the images of the variables.
 
     First all excluded ends move to infinity, then only the upper, then only the lower ones.
     """
-    seen = set()
+    seen: set[Statement] = set()
     for lower, upper in ((True, True), (False, True), (True, False)):
         found = _opened(statement, lower, upper)
         if found is not None and found[0] not in seen:
@@ -120,8 +117,8 @@ def _substituted(statement: Statement, images: Mapping[sympy.Symbol, sympy.Expr]
                  where: Sequence[tuple[sympy.Expr, Relation]]) -> Statement:
     """The statement in new variables, with logarithms taken apart."""
     at = interior(symbols, domain)
-    left, right = (plain(side.subs(images), at) for side in (statement.left, statement.right))
-    conditions = tuple((plain(expression.subs(images), at), relation) for expression, relation in where)
+    left, right = (plain(substituted(side, images), at) for side in (statement.left, statement.right))
+    conditions = tuple((plain(substituted(expression, images), at), relation) for expression, relation in where)
     return replace(statement, left=left, right=right, symbols=tuple(symbols), domain=tuple(domain), where=conditions)
 
 
@@ -134,7 +131,7 @@ def excludes(condition: tuple[sympy.Expr, Relation], symbol: sympy.Symbol, end: 
     return bool(slope.is_Rational and slope != 0 and expression.subs(symbol, sympy.Rational(end.numerator, end.denominator)) == 0)
 
 
-def _opened_side(t: sympy.Symbol, lo: Fraction | None, hi: Fraction | None, below: bool, above: bool) -> tuple[sympy.Expr, tuple[Fraction | None, Fraction | None]]:
+def _opened_side(t: sympy.Symbol, lo: Fraction | None, hi: Fraction | None, below: bool, above: bool) -> tuple[sympy.Expr, Side]:
     ends = [None if end is None else sympy.Rational(end.numerator, end.denominator) for end in (lo, hi)]
     width = None if ends[0] is None or ends[1] is None else ends[1] - ends[0]
     if below and above:
@@ -169,10 +166,10 @@ def _logarithm(argument: sympy.Expr, at: Sample) -> sympy.Expr:
     total = sympy.Integer(0)
     for part, sign in zip(sympy.fraction(sympy.together(whole.args[0])), (1, -1), strict=True):
         for factor, power in _factors(part):
-            value = factor.subs(at)
-            if not value.is_comparable or value == 0:
+            positive, negative = _is_positive(factor, at), _is_positive(-factor, at)
+            if not positive and not negative:
                 return whole
-            total += sign * power * sympy.expand_log(sympy.log(factor if value > 0 else -factor), force=True)
+            total += sign * power * sympy.expand_log(sympy.log(factor if positive else -factor), force=True)
     return total
 
 
@@ -188,7 +185,7 @@ def _factors(expression: sympy.Expr) -> list[tuple[sympy.Expr, sympy.Expr]]:
     return found
 
 
-def _rooted(statement: Statement) -> tuple[Statement, str] | None:
+def rooted(statement: Statement) -> Iterator[tuple[Statement, str]]:
     """x = u² for variables x >= 0 under a square root."""
     images: dict[sympy.Symbol, sympy.Expr] = {}
     domain, symbols, words = [], [], []
@@ -205,13 +202,14 @@ def _rooted(statement: Statement) -> tuple[Statement, str] | None:
         symbols.append(u)
         words.append(f"{symbol} = {u}**2")
     if not images:
-        return None
-    where = tuple((expression.subs(images), relation) for expression, relation in statement.where)
-    rewritten = replace(statement, left=statement.left.subs(images), right=statement.right.subs(images), symbols=tuple(symbols), domain=tuple(domain), where=where)
-    return rewritten, "with " + ", ".join(words)
+        return
+    where = tuple((substituted(expression, images), relation) for expression, relation in statement.where)
+    left, right = (substituted(side, images) for side in (statement.left, statement.right))
+    rewritten = replace(statement, left=left, right=right, symbols=tuple(symbols), domain=tuple(domain), where=where)
+    yield rewritten, "with " + ", ".join(words)
 
 
-def _inverted(statement: Statement) -> tuple[Statement, str] | None:
+def inverted(statement: Statement) -> Iterator[tuple[Statement, str]]:
     """x = lo − 1 + 1/u, or x = hi + 1 − 1/u, with 0 < u <= 1, for variables on a half-line: what happens far out then happens near u = 0."""
     images: dict[sympy.Symbol, sympy.Expr] = {}
     domain, symbols, words = [], [], []
@@ -231,29 +229,34 @@ def _inverted(statement: Statement) -> tuple[Statement, str] | None:
         symbols.append(u)
         where.append((u, ">"))
         words.append(f"{symbol} = {images[symbol]}")
-    if not images:
-        return None
-    return _substituted(statement, images, symbols, domain, (*statement.where, *where)), "with " + ", ".join(words)
+    if images:
+        yield _substituted(statement, images, symbols, domain, (*statement.where, *where)), "with " + ", ".join(words)
 
 
-def _logarithmic(statement: Statement) -> tuple[Statement, str] | None:
+def logarithmic(statement: Statement) -> Iterator[tuple[Statement, str]]:
     """log left against log right, where both sides are products of powers and exponentials; then x = 1/u on half-lines.
 
     Where all the logarithms that the sides are taken apart into are defined, the sides have a constant sign, that of the sample point.
     """
     sides = (statement.left, statement.right)
     at = interior(statement.symbols, statement.domain)
-    if any(isinstance(side, sympy.Add) or not _is_positive(side.subs(at)) for side in sides):
-        return None
+    if any(isinstance(side, sympy.Add) or not _is_positive(side, at) for side in sides):
+        return
     if not any(isinstance(side, sympy.exp | sympy.Pow | sympy.Mul) and side.free_symbols for side in sides):
-        return None
+        return
     left, right = (plain(sympy.log(side), at) for side in sides)
     rewritten = replace(statement, left=left, right=right)
-    inverted = _inverted(rewritten)
-    return (rewritten, "with logarithms taken") if inverted is None else (inverted[0], joined("with logarithms taken", inverted[1]))
+    yield rewritten, "with logarithms taken"
+    for further, words in inverted(rewritten):
+        yield further, joined("with logarithms taken", words)
 
 
-def _is_positive(value: sympy.Expr) -> bool:
+def _is_positive(expression: sympy.Expr, at: Sample) -> bool:
+    """Whether an expression is a positive number at the sample point."""
+    try:
+        value = substituted(expression, at)
+    except NotExpressible:
+        return False
     return bool(value.is_comparable and value > 0)
 
 

@@ -1,7 +1,7 @@
 """SMT-LIB 2 scripts: strict reading of what a formulation brings, and scripts for polynomial problems.
 
-A script reaches a solver only after it has been taken apart here and put together again from declarations, definitions and assertions: solvers obey commands such as
-``set-option`` (which opens files) and ``exit`` (which hides the assertions before it) even where they are asked for formulas only.
+A script reaches a solver only after it has been taken apart here and put together again from declarations, definitions and assertions: solvers obey
+commands such as ``set-option`` (which opens files) and ``exit`` (which hides the assertions before it) even where they are asked for formulas only.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from exact.polynomials import Polynomial, coefficients
 Expression: TypeAlias = "str | list[Expression]"
 
 MAX_LENGTH = 2_000_000
-_MAX_DEPTH = 2_000
+_MAX_DEPTH = 200
 _TOKEN = re.compile(r"""\s+|;[^\n]*|(?P<token>\(|\)|\|[^|\\]*\||"(?:[^"]|"")*"|[^\s()|";]+)""")
 _ALLOWED = ("set-logic", "declare-const", "declare-fun", "define-fun", "assert")
 _IGNORED = ("set-info",)
@@ -47,8 +47,9 @@ def read(script: str) -> list[list[Expression]]:
 
 
 def write(commands: Sequence[Expression]) -> str:
-    """The commands as text, one a line."""
-    return "\n".join(map(_text, commands)) + "\n"
+    """The commands as text, one a line, with a logic (all of them, where none is set)."""
+    logic: list[Expression] = [] if any(command[0] == "set-logic" for command in commands) else [["set-logic", "ALL"]]
+    return "\n".join(map(_text, [*logic, *commands])) + "\n"
 
 
 def _expressions(script: str) -> list[Expression]:
@@ -118,7 +119,8 @@ def negation(problem: Algebra) -> str:
     """The script that is satisfiable exactly when the problem has a point at which its claim fails."""
     names = [f"x{i}" for i in range(len(problem.names))]
     logic = "QF_LRA" if all(p.total_degree() <= 1 for p in (problem.target, *(q for q, _ in problem.where))) else "QF_NRA"
-    commands: list[Expression] = [["set-logic", logic], *(["declare-const", name, "Real"] for name in names)]
+    commands: list[Expression] = [["set-logic", logic]]
+    commands += [["declare-const", name, "Real"] for name in names]
     for name, (lo, hi) in zip(names, problem.domain, strict=True):
         for relation, end in ((">=", lo), ("<=", hi)):
             if end is not None:
@@ -128,6 +130,11 @@ def negation(problem: Algebra) -> str:
         commands.append(["assert", ["not", atom] if relation == "!=" else atom])
     commands.append(["assert", ["<=" if problem.strict else "<", _polynomial(problem.target, names), "0.0"]])
     return write(commands)
+
+
+def literal(value: Fraction | bool) -> str:
+    """A value in SMT-LIB syntax."""
+    return str(value).lower() if isinstance(value, bool) else _text(_number(value))
 
 
 def _number(value: Fraction) -> Expression:

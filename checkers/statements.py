@@ -67,26 +67,37 @@ def _describe_side(symbol: sympy.Symbol, side: Side) -> str:
 def read(formulation: Inequality, parameters: Values) -> Statement:
     """The formulation with the parameters put in for the symbols of the same names.
 
-    Raises ClaimError for a domain that is empty or not made of real constants, or that contradicts what a symbol assumes.
+    Raises NotExpressible, and ClaimError for a domain that is empty or not made of real constants, or that contradicts what a symbol assumes.
     """
     given = {symbol: sympy.Rational(value.numerator, value.denominator) for symbol, _, _ in formulation.domain
              if isinstance(value := _parameter(parameters, symbol), Fraction)}
-    symbols, domain, where = [], [], [(expression.subs(given), relation) for expression, relation in formulation.where]
+    symbols: list[sympy.Symbol] = []
+    domain: list[Side] = []
+    where = [(substituted(expression, given), relation) for expression, relation in formulation.where]
     for symbol, lower, upper in formulation.domain:
         if symbol in given:
             continue
-        low, high = (_end(end, given, symbol) for end in (lower, upper))
-        for end, value, sign in ((lower, low, 1), (upper, high, -1)):
-            if isinstance(value, Ball):
-                where.append((sign * (symbol - sympy.sympify(end).subs(given)), ">="))
-        side = (low.lower if isinstance(low, Ball) else low, high.upper if isinstance(high, Ball) else high)
+        low, high = _end(lower, given, symbol), _end(upper, given, symbol)
+        for end, enclosure, sign in ((lower, low, 1), (upper, high, -1)):
+            if isinstance(enclosure, Ball):
+                where.append((sign * (symbol - sympy.sympify(end, strict=True).subs(given)), ">="))
+        side: Side = (low.lower if isinstance(low, Ball) else low, high.upper if isinstance(high, Ball) else high)
         _check_side(symbol, side)
         symbols.append(symbol)
         domain.append(side)
     return Statement(
-        left=sympy.sympify(formulation.left).subs(given), relation=formulation.relation, right=sympy.sympify(formulation.right).subs(given),
+        left=substituted(sympy.sympify(formulation.left, strict=True), given), relation=formulation.relation,
+        right=substituted(sympy.sympify(formulation.right, strict=True), given),
         symbols=tuple(symbols), domain=tuple(domain), where=tuple(where), scope="parametric" if given else "universal",
     )
+
+
+def substituted(expression: sympy.Expr, images: Mapping[sympy.Symbol, sympy.Expr]) -> sympy.Expr:
+    """The expression with symbols replaced. Raises NotExpressible where sympy meets complex numbers that it would have to order."""
+    try:
+        return expression.subs(images)
+    except (TypeError, ValueError) as error:
+        raise NotExpressible(f"{expression} is not real at {images}: {error}") from None
 
 
 def _parameter(parameters: Mapping[str, Any], symbol: sympy.Symbol) -> Fraction | None:
@@ -102,7 +113,7 @@ def _end(end: Any, given: Mapping[sympy.Symbol, sympy.Rational], symbol: sympy.S
         return None
     if isinstance(end, Fraction):
         return end
-    value = sympy.sympify(end).subs(given)
+    value = sympy.sympify(end, strict=True).subs(given)
     if value in (sympy.oo, -sympy.oo):
         return None
     if isinstance(value, sympy.Rational):

@@ -58,6 +58,7 @@ class Measurement:
 
     ``holds`` overrides the comparison of ``measured`` with ``bound`` where the claim compares something else than these two numbers;
     ``infinite`` marks a ratio c/0, shown as the word ``inf``.
+    ``hypothesis`` names a hypothesis of the claim that fails at these parameters: then nothing is claimed, and the status is undecided.
     """
 
     measured: Real | None
@@ -65,6 +66,7 @@ class Measurement:
     values: Mapping[str, Any]
     relation: Relation | None = None
     holds: bool | None = None
+    hypothesis: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from flint import arb, arb_mat
+from flint import arb, arb_mat, ctx
 
-from exact.balls import Ball, fraction_of, to_arb
+from exact.balls import DEFAULT_PRECISION, Ball, fraction_of, to_arb
 from exact.programs import Program, evaluate_with_gradient
 from exact.reals import Real
 from exact.recording import Recorded, Recorder, System, active, recording
 
 _NEWTON_STEPS = 60
 _RADIUS_BITS = 90
+_COARSEST_RADIUS_BITS = 30
+_MIDPOINT_BITS = 160
+
+
+def _extra_bits() -> int:
+    """By how much the working precision exceeds the default: candidates and boxes get as much finer."""
+    return max(0, int(ctx.prec) - DEFAULT_PRECISION)
 
 
 class NoRoot(ArithmeticError):
@@ -70,16 +77,17 @@ def _refine(program: Program, outputs: Sequence[int], guess: list[Fraction]) -> 
         except ZeroDivisionError:
             raise NoRoot("the Jacobian is singular near the guess") from None
         moves = [fraction_of(step[i, 0]) for i in range(len(guess))]
-        guess = [_short(x - move) for x, move in zip(guess, moves, strict=True)]
+        guess = [_short(x - move, _MIDPOINT_BITS + _extra_bits()) for x, move in zip(guess, moves, strict=True)]
         size = max((abs(move) for move in moves), default=Fraction(0))
         scale = 1 + max((abs(x) for x in guess), default=Fraction(0))
-        if size <= scale / 2 ** (_RADIUS_BITS + 40) or (previous is not None and size >= previous and size < scale / 2**_RADIUS_BITS):
+        settled = size <= scale / 2 ** (_RADIUS_BITS + 40 + _extra_bits())
+        if settled or (previous is not None and previous <= size < scale / 2**_COARSEST_RADIUS_BITS):  # the second: only rounding noise is left
             return guess
         previous = size
     raise NoRoot("Newton's method did not settle near the guess")
 
 
-def _short(x: Fraction, bits: int = 160) -> Fraction:
+def _short(x: Fraction, bits: int) -> Fraction:
     """A rational with a power of two as denominator within relative 2^-bits: keeps candidates, and certificates, short."""
     if x == 0:
         return x
@@ -95,7 +103,8 @@ def _krawczyk(program: Program, outputs: Sequence[int], midpoint: Sequence[Fract
     inverse = [[_short(fraction_of(inverse_balls[i, j]), 60) for j in range(n)] for i in range(n)]
     matrix = arb_mat(n, n, [to_arb(x) for row in inverse for x in row])
     correction = matrix * arb_mat(n, 1, values)
-    for bits in (_RADIUS_BITS, _RADIUS_BITS - 20, _RADIUS_BITS - 40, _RADIUS_BITS - 60):
+    bases = (_RADIUS_BITS + _extra_bits(), _RADIUS_BITS)
+    for bits in dict.fromkeys(base - step for base in bases for step in (0, 20, 40, _RADIUS_BITS - _COARSEST_RADIUS_BITS)):
         radii = [_short((1 + abs(x)) / 2**bits, 8) for x in midpoint]
         box = [(x - radius, x + radius) for x, radius in zip(midpoint, radii, strict=True)]
         spread = arb_mat(n, 1, [arb(0, to_arb(radius)) for radius in radii])

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from checkers import certify
@@ -26,12 +27,17 @@ _SHOWN = 300
 
 
 def print_listing(out: Console, entries: Sequence[Entry]) -> None:
-    """The papers with their claims, a line each."""
+    """The papers with their claims: number, title, where the paper says so, and a mark on what is not expected to hold."""
     for (title, slug), listed in groupby(entries, key=lambda entry: (entry.paper.title, entry.paper.slug)):
         out.print(Text.assemble((slug, "bold"), f"  {title}"))
+        grid = Table.grid(padding=(0, 1), expand=True)
+        grid.add_column(no_wrap=True)
+        grid.add_column(ratio=3)
+        grid.add_column(ratio=2, style="dim")
         for entry in listed:
-            marks = "" if entry.claim.expected == "holds" else f"  [expected: {entry.claim.expected}]"
-            out.print(indented(Text.assemble(f"{entry.claim.number:<4} {entry.claim.title}", (f"  {entry.claim.source}", "dim"), (marks, "magenta")), 2))
+            marks = "" if entry.claim.expected == "holds" else f" [expected: {entry.claim.expected}]"
+            grid.add_row(f"  {entry.claim.number}", Text.assemble(entry.claim.title, (marks, "magenta")), Text(str(entry.claim.source)))
+        out.print(grid)
 
 
 def print_description(out: Console, entry: Entry) -> None:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,10 +54,12 @@ class Execution:
 
 
 def new_folder(plan: Plan) -> Path:
-    """A name for a run's folder in ``runs/``: when it began (UTC), and a digest of what it was asked to do."""
+    """A free name for a run's folder in ``runs/``: when it began (UTC), and a digest of what it was asked to do."""
     from checkers.engine.tasks import digest
 
-    return RUNS / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{digest(plan.to_json())[:8]}"
+    name = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{digest(plan.to_json())[:8]}"
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(RUNS / free for free in names if not (RUNS / free).exists())
 
 
 def point_latest_to(folder: Path) -> None:

@@ -22,6 +22,7 @@ STYLES = {
 }
 _COLUMNS = {"claim": 5, "title": 0, "grade": 9, "scope": 10, "trust": 11, "time": 7, "mutants": 7}
 _RIGHT = ("time", "mutants")
+_INDENT = 4
 
 
 class _Console(Console):
@@ -36,7 +37,7 @@ def console(*, stderr: bool = False) -> Console:
     return _Console(stderr=stderr, highlight=False, emoji=False)
 
 
-def indented(text: Text, columns: int = 4) -> Padding:
+def indented(text: Text, columns: int = _INDENT) -> Padding:
     """The text, wrapped, with a margin on the left."""
     return Padding(text, (0, 0, 0, columns), expand=False)
 
@@ -50,8 +51,8 @@ def print_verdicts(out: Console, document: Document) -> None:
         out.print(_line([Text(name, style="dim") for name in widths], widths))
         for row in listed:
             out.print(_line(_cells(row), widths))
-            for text in _lines_under(row):
-                out.print(indented(text))
+            for columns, text in _lines_under(row):
+                out.print(indented(text, columns))
     out.print()
     out.print(Text(summary_line(document), style="bold"))
     out.print(Text(effort_line(document), style="dim"))
@@ -75,15 +76,17 @@ def _cells(row: Row) -> list[Text]:
     ]
 
 
-def _lines_under(row: Row) -> Iterator[Text]:
+def _lines_under(row: Row) -> Iterator[tuple[int, Text]]:
+    """What stands under a claim's row, with the columns by which it is indented."""
     if row.remark:
-        yield Text(row.remark, style="magenta" if row.agreement in ("expected", "better") else "bold red")
+        yield _INDENT, Text(row.remark, style="magenta" if row.agreement in ("expected", "better") else "bold red")
+    alone = len(row.parts) == 1
     for part in row.parts:
-        if len(row.parts) > 1:
-            yield Text.assemble((f"{part.name}: ", "bold"), (part.standing, STYLES.get(part.grade, "")))
-        yield from _part_lines(part)
+        if not alone:
+            yield _INDENT, Text.assemble((f"{part.name}: ", "bold"), (part.standing, STYLES.get(part.grade, "")))
+        yield from ((_INDENT if alone else 2 * _INDENT, text) for text in _part_lines(part))
     if row.surviving_mutants:
-        yield Text(f"mutants NOT refuted: {', '.join(row.surviving_mutants)}", style="bold red")
+        yield _INDENT, Text(f"mutants NOT refuted: {', '.join(row.surviving_mutants)}", style="bold red")
 
 
 def _part_lines(part: PartRow) -> Iterator[Text]:

@@ -114,7 +114,7 @@ def check_sturm(problem: Problem, proof: Field) -> None:
     if problem.inequality.relation == ">":
         p = dense(times(square, rest))
         for polynomial in problem.excluded:
-            while len(common := common_divisor(p, dense(polynomial))) > 1:
+            while p and len(common := common_divisor(p, dense(polynomial))) > 1:
                 p = divide(p, common)[0]
         if not p or roots_between(p, lo, hi) or any(end is not None and value_at(p, end) == 0 for end in (lo, hi)):
             proof.rejected("the node is 0 somewhere in the region")

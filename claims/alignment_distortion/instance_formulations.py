@@ -12,7 +12,13 @@ from claims.alignment_distortion import model
 from claims.alignment_distortion import quantities as measured
 from claims.alignment_distortion.concentration import borda_radius, win_rate_radius
 from claims.alignment_distortion.sampling import draw_pair_tally
-from claims.alignment_distortion.voting import Tally, borda_scores_of, empirical_win_rates, plackett_luce_marginals, uniform_on_best
+from claims.alignment_distortion.voting import (
+    Tally,
+    borda_scores_of,
+    empirical_win_rates,
+    plackett_luce_marginals,
+    uniform_on_best,
+)
 from claims.alignment_distortion.worst_case import (
     borda_certificate,
     borda_loss_worst_case,
@@ -49,6 +55,7 @@ def grid_beta(parameters: Values) -> Real:
 
 def grid_settings(*rows: tuple[Any, ...], name: str = "mu", standard: tuple[tuple[Any, ...], ...] = ()) -> Settings:
     """Settings from rows ``(r, K)`` or ``(r, K, weights)``."""
+
     def values(row: tuple[Any, ...]) -> dict[str, Any]:
         return dict(zip(("r", "K", name), (F(row[0]), *row[1:]), strict=False))
 
@@ -77,16 +84,41 @@ def decode(parameters: Values, solution: Solution) -> Population:
     return decode_population(parameters["K"], len(parameters["mu"]), solution)
 
 
-def borda_program(relation: Relation, bound: Callable[[Values], Real], settings: Settings, argument: str = "", rests_on: tuple[str, ...] = ()) -> LinearProgram:
+def borda_program(
+    relation: Relation,
+    bound: Callable[[Values], Real],
+    settings: Settings,
+    argument: str = "",
+    rests_on: tuple[str, ...] = (),
+) -> LinearProgram:
     """The greatest Borda ratio over all populations on the K-grid, for given μ = (x̂, x*, others)."""
-    return LinearProgram(build=build_borda, relation=relation, bound=bound, decode=decode, quantity=_second_over_first, settings=settings, argument=argument or (
-        "The program maximises A(x*)/A(x̂) over all populations with utilities in {0, 1/K, …, 1} of which x̂ is a Borda winner under μ, at β = K·ln r."), rests_on=rests_on)
+    return LinearProgram(
+        build=build_borda,
+        relation=relation,
+        bound=bound,
+        decode=decode,
+        quantity=_second_over_first,
+        settings=settings,
+        argument=argument
+        or (
+            "The program maximises A(x*)/A(x̂) over all populations with utilities in {0, 1/K, …, 1} of which x̂ is "
+            "a Borda winner under μ, at β = K·ln r."
+        ),
+        rests_on=rests_on,
+    )
 
 
 def misordering_program(relation: Relation, bound: Callable[[Values], Real], argument: str = "") -> LinearProgram:
     """The greatest ratio of two misordered alternatives on the K-grid."""
-    return LinearProgram(build=build_misordering, relation=relation, bound=bound, decode=decode, quantity=_second_over_first, argument=argument,
-                         settings=grid_settings((2, 4, CORNER), (2, 8, CORNER), standard=((F(3, 2), 10, CORNER),)))
+    return LinearProgram(
+        build=build_misordering,
+        relation=relation,
+        bound=bound,
+        decode=decode,
+        quantity=_second_over_first,
+        argument=argument,
+        settings=grid_settings((2, 4, CORNER), (2, 8, CORNER), standard=((F(3, 2), 10, CORNER),)),
+    )
 
 
 def grid_R(parameters: Values) -> Real:  # noqa: N802
@@ -114,7 +146,12 @@ def grid_Q_K(parameters: Values) -> Real:  # noqa: N802
     return model.Q_K(parameters["r"], parameters["K"])
 
 
-BORDA_SETTINGS = grid_settings((2, 4, CORNER), (2, 4, UNIFORM_3), (2, 8, UNIFORM_3), standard=((2, 8, (F(1, 100), F(1, 100), F(49, 50))), (2, 4, (F(1, 4),) * 4)))
+BORDA_SETTINGS = grid_settings(
+    (2, 4, CORNER),
+    (2, 4, UNIFORM_3),
+    (2, 8, UNIFORM_3),
+    standard=((2, 8, (F(1, 100), F(1, 100), F(49, 50))), (2, 4, (F(1, 4),) * 4)),
+)
 CORNER_SETTINGS = grid_settings((2, 4, CORNER), (2, 8, CORNER), standard=((F(3, 2), 10, CORNER),))
 PAIR_SETTINGS = grid_settings((2, 4, (F(1, 2),) * 2), (2, 8, (F(1, 2),) * 2), (F(3, 2), 10, (F(1, 2),) * 2))
 
@@ -139,10 +176,21 @@ def pool_value(point: Any, parameters: Values) -> Real:
 
 
 POOL_CERTIFICATE = Grid(
-    ranges=_pool_ranges, quantity=pool_value, relation=">=", bound=measured.zero,
-    settings=Settings(quick=({"r": F(2), "K": 4}, {"r": F(2), "K": 8}), standard=({"r": F(3, 2), "K": 16},), full=({"r": F(6, 5), "K": 60},)),
-    argument=("f ≥ 0 at all grid points, with ν = 1/s_K, κ = G_K/s_K, λ = C_K: summed over y ~ μ and the users it gives A(x*) ≤ C_K·A(x̂) "
-              "for all m, all μ and all populations on the K-grid, at β = K·ln r."))
+    ranges=_pool_ranges,
+    quantity=pool_value,
+    relation=">=",
+    bound=measured.zero,
+    settings=Settings(
+        quick=({"r": F(2), "K": 4}, {"r": F(2), "K": 8}),
+        standard=({"r": F(3, 2), "K": 16},),
+        full=({"r": F(6, 5), "K": 60},),
+    ),
+    argument=(
+        "f ≥ 0 at all grid points, with ν = 1/s_K, κ = G_K/s_K, λ = C_K: summed over y ~ μ and the users it gives "
+        "A(x*) ≤ C_K·A(x̂) "
+        "for all m, all μ and all populations on the K-grid, at β = K·ln r."
+    ),
+)
 
 
 def _loss(population: Population, parameters: Values) -> Real:
@@ -163,8 +211,18 @@ def grid_loss_bound(parameters: Values) -> Real:
 
 def stability_program(bound: Callable[[Values], Real] = grid_loss_bound, relation: Relation = "==") -> LinearProgram:
     """The greatest loss A(x*)/C_K − A(x̂) per unit of error in the Borda scores."""
-    return LinearProgram(build=_build_loss, relation=relation, bound=bound, decode=decode, quantity=_loss, settings=CORNER_SETTINGS, argument=(
-        "On the K-grid the same dual gives A(x̂) ≥ A(x*)/C_K − 2e/(K·s_1), and the program, over type masses in units of e with rows BC*(x̂) − BC*(z) ≥ −2, attains it at μ = (0,0,1)."))
+    return LinearProgram(
+        build=_build_loss,
+        relation=relation,
+        bound=bound,
+        decode=decode,
+        quantity=_loss,
+        settings=CORNER_SETTINGS,
+        argument=(
+            "On the K-grid the same dual gives A(x̂) ≥ A(x*)/C_K − 2e/(K·s_1), and the program, over type masses in "
+            "units of e with rows BC*(x̂) − BC*(z) ≥ −2, attains it at μ = (0,0,1)."
+        ),
+    )
 
 
 LOTTERIES = ((F(1, 2), F(1, 2), F(0)), UNIFORM_3, (F(1, 2), F(1, 4), F(1, 4)))
@@ -184,48 +242,113 @@ def _best_over_lottery(population: Population, parameters: Values) -> Real:
 
 def lottery_program(bound: Callable[[Values], Real] = grid_R) -> LinearProgram:
     """The greatest ratio to a maximal lottery π over all populations on the K-grid for which π is maximal."""
-    quick = tuple({"r": F(2), "K": K, "pi": pi, "best": best} for K, pi in ((4, LOTTERIES[0]), (4, LOTTERIES[1]), (4, LOTTERIES[2]), (8, LOTTERIES[0])) for best in range(3))
+    quick = tuple(
+        {"r": F(2), "K": K, "pi": pi, "best": best}
+        for K, pi in ((4, LOTTERIES[0]), (4, LOTTERIES[1]), (4, LOTTERIES[2]), (8, LOTTERIES[0]))
+        for best in range(3)
+    )
     standard = tuple({"r": F(3, 2), "K": 10, "pi": pi, "best": best} for pi in LOTTERIES for best in range(3))
-    return LinearProgram(build=_build_lottery, relation="<=", bound=bound, decode=_decode_lottery, quantity=_best_over_lottery,
-                         settings=Settings(quick=quick, standard=standard), argument=(
-        "The program maximises A(best)/A(π) over all populations on the K-grid for which π is a maximal lottery, one program for each alternative that may be best, at β = K·ln r."))
+    return LinearProgram(
+        build=_build_lottery,
+        relation="<=",
+        bound=bound,
+        decode=_decode_lottery,
+        quantity=_best_over_lottery,
+        settings=Settings(quick=quick, standard=standard),
+        argument=(
+            "The program maximises A(best)/A(π) over all populations on the K-grid for which π is a maximal lottery, "
+            "one program for each alternative that may be best, at β = K·ln r."
+        ),
+    )
 
 
 # Witnesses
 
 
-def witness(build: Callable[[Values], Any], quantity: Quantity, relation: Relation, bound: Quantity, *settings: Values, standard: tuple[Values, ...] = (), argument: str = "") -> Witness:
+def witness(
+    build: Callable[[Values], Any],
+    quantity: Quantity,
+    relation: Relation,
+    bound: Quantity,
+    *settings: Values,
+    standard: tuple[Values, ...] = (),
+    argument: str = "",
+) -> Witness:
     """``quantity relation bound`` at named instances."""
-    return Witness(instance=build, quantity=quantity, relation=relation, bound=bound, settings=Settings(quick=settings or ({},), standard=standard), argument=argument)
+    return Witness(
+        instance=build,
+        quantity=quantity,
+        relation=relation,
+        bound=bound,
+        settings=Settings(quick=settings or ({},), standard=standard),
+        argument=argument,
+    )
 
 
 def hidden_optimum(parameters: Values) -> HiddenOptimum:
     """Theorem 3's population on the K-grid, with ε = 1/K unless given."""
     response = GridBTModel(parameters["r"], parameters["K"]) if "r" in parameters else BTModel(parameters["beta"])
-    return HiddenOptimum(response, parameters["m"], parameters.get("eps", F(1, parameters.get("K", 1))), parameters.get("xi", F(1)))
+    return HiddenOptimum(
+        response, parameters["m"], parameters.get("eps", F(1, parameters.get("K", 1))), parameters.get("xi", F(1))
+    )
 
 
 HIDDEN = ({"r": F(2), "K": 4, "m": 2}, {"r": F(2), "K": 8, "m": 10})
-COINS = witness(hidden_optimum, measured.fair_coin_excess, "==", measured.zero, *HIDDEN, argument="At β = K·ln r, ε = 1/K, in exact rationals.")
-FORCED = witness(hidden_optimum, measured.forced_ratio, "==", measured.hidden_optimum_bound, *HIDDEN, argument="At β = K·ln r, ε = 1/K, in exact rationals.")
+COINS = witness(
+    hidden_optimum,
+    measured.fair_coin_excess,
+    "==",
+    measured.zero,
+    *HIDDEN,
+    argument="At β = K·ln r, ε = 1/K, in exact rationals.",
+)
+FORCED = witness(
+    hidden_optimum,
+    measured.forced_ratio,
+    "==",
+    measured.hidden_optimum_bound,
+    *HIDDEN,
+    argument="At β = K·ln r, ε = 1/K, in exact rationals.",
+)
 
-LOSERS = ({"beta": F(4), "m": 10, "eps": F(1, 10), "xi": F(11, 10)}, {"beta": F(16), "m": 100, "eps": F(1, 100), "xi": F(101, 100)})
+LOSERS = (
+    {"beta": F(4), "m": 10, "eps": F(1, 10), "xi": F(11, 10)},
+    {"beta": F(16), "m": 100, "eps": F(1, 100), "xi": F(101, 100)},
+)
 LOSER = witness(hidden_optimum, measured.loser_margin, ">", measured.zero, *LOSERS, argument="ε = 1/m, ξ = 1 + 1/m.")
-LOSER_RATIO = witness(hidden_optimum, measured.forced_ratio, ">=", measured.condorcet_loser_bound, LOSERS[0] | {"beta": F(8)}, argument="ε = 1/m, ξ = 1 + 1/m.")
+LOSER_RATIO = witness(
+    hidden_optimum,
+    measured.forced_ratio,
+    "==",
+    measured.condorcet_loser_bound,
+    {"r": F(2), "K": 6, "m": 10, "eps": F(1, 6), "xi": F(2)},
+    argument="At β = 6·ln 2, ε = 1/6, ξ = 2, in exact rationals.",
+)
 
 
 def losers_avoided_count(instance: HiddenOptimum, parameters: Values) -> Real:
     """1 if maximal lotteries give the Condorcet loser mass 0 and its Borda score is below 1/2, else 0."""
     margins = model.margins(instance.response, instance)
-    dominated = all(margins[0][y] < 0 for y in range(1, instance.m)) and all(margins[x][y] == 0 for x in range(1, instance.m) for y in range(1, instance.m))
+    dominated = all(margins[0][y] < 0 for y in range(1, instance.m)) and all(
+        margins[x][y] == 0 for x in range(1, instance.m) for y in range(1, instance.m)
+    )
     mu = [F(1, instance.m)] * instance.m
     return F(int(dominated and model.borda_score(instance.response, instance, mu, 0) < F(1, 2)))
 
 
 LOSERS_AVOIDED = witness(
-    hidden_optimum, losers_avoided_count, "==", measured.one, {"r": F(2), "K": 6, "m": 4, "eps": F(1, 6), "xi": F(2)},
-    argument=("Against every ordinary alternative x₀ loses, and the ordinary ones tie: so a lottery with mass on x₀ loses to any ordinary alternative and is not maximal. "
-              "The same holds for any strict Condorcet loser, and its Borda score is an average of win rates below 1/2 and of 1/2 for itself."))
+    hidden_optimum,
+    losers_avoided_count,
+    "==",
+    measured.one,
+    {"r": F(2), "K": 6, "m": 4, "eps": F(1, 6), "xi": F(2)},
+    argument=(
+        "Against every ordinary alternative x₀ loses, and the ordinary ones tie: so a lottery with mass on x₀ loses "
+        "to any ordinary alternative and is not maximal. "
+        "The same holds for any strict Condorcet loser, and its Borda score is an average of win rates below 1/2 and "
+        "of 1/2 for itself."
+    ),
+)
 
 
 def same_order_election(parameters: Values) -> Election:
@@ -233,8 +356,15 @@ def same_order_election(parameters: Values) -> Election:
     return Election(BTModel(parameters["beta"]), cyclic_population(), parameters["mu"])
 
 
-SAME_ORDER = witness(same_order_election, measured.order_disagreements, "==", measured.zero, {"beta": F(4), "mu": UNIFORM_3}, {"beta": F(2), "mu": (F(1, 2), F(1, 3), F(1, 6))},
-                     argument="The MLE is enclosed by Krawczyk's test and its order compared with the Borda scores'.")
+SAME_ORDER = witness(
+    same_order_election,
+    measured.order_disagreements,
+    "==",
+    measured.zero,
+    {"beta": F(4), "mu": UNIFORM_3},
+    {"beta": F(2), "mu": (F(1, 2), F(1, 3), F(1, 6))},
+    argument="The MLE is enclosed by Krawczyk's test and its order compared with the Borda scores'.",
+)
 
 
 GAMMA_STAR_4 = F(4535242, 10_000_000)
@@ -247,24 +377,46 @@ def borda_lower(parameters: Values) -> BordaLowerBound:
 
 
 BORDA_LOWER = witness(
-    borda_lower, measured.borda_lower_ratio, ">", measured.borda_lower_target,
+    borda_lower,
+    measured.borda_lower_ratio,
+    ">",
+    measured.borda_lower_target,
     {"beta": F(4), "gamma": GAMMA_STAR_4, "eps": F(1, 1000), "shortfall": F(1, 500)},
     {"beta": F(16), "gamma": GAMMA_STAR_16, "eps": F(1, 10_000), "shortfall": F(1, 5000)},
     {"beta": F(1), "gamma": F(565, 1000), "eps": F(1, 100), "shortfall": F(1, 50)},
-    argument=("At the listed β and γ (close to γ*), for q = (1 − shortfall)·C(β,γ); m = 3, larger m by cloning the pool alternative. "
-              "As ε → 0 the instance's ratio tends to C(β,γ), since A(a) = q_A(1 − γ + s(γ)), q_A/ε → R and A(c)/ε → 1."))
+    argument=(
+        "At the listed β and γ (close to γ*), for q = (1 − shortfall)·C(β,γ); m = 3, larger m by cloning the pool "
+        "alternative. "
+        "As ε → 0 the instance's ratio tends to C(β,γ), since A(a) = q_A(1 − γ + s(γ)), q_A/ε → R and A(c)/ε → 1."
+    ),
+)
 
 
 def exponential_gap(parameters: Values) -> ExponentialGap:
     """Theorem 6's instance."""
     beta = parameters["beta"]
-    return ExponentialGap(beta, parameters["T"], parameters.get("copies", ExponentialGap.default_copies(beta)), parameters.get("tau", F(1)))
+    return ExponentialGap(
+        beta,
+        parameters["T"],
+        parameters.get("copies", ExponentialGap.default_copies(beta)),
+        parameters.get("tau", F(1)),
+    )
 
 
 EXPONENTIAL = witness(
-    exponential_gap, measured.rlhf_ratio, ">=", measured.exponential_bound, {"beta": F(10), "T": F(1000)}, {"beta": F(12), "T": F(10**6)}, standard=({"beta": F(16), "T": F(10**9)},),
-    argument=("At the listed β, with the clones of c merged (which leaves the population MLE unchanged), k = ⌈4e^β⌉, ε = e^−T and τ = 1; the rewards and both KL weights are certified roots. "
-              "As T grows the ratio tends to A(a)/A(b) = e^β/(10β) for every β ≥ 10."))
+    exponential_gap,
+    measured.rlhf_ratio,
+    ">=",
+    measured.exponential_bound,
+    {"beta": F(10), "T": F(1000)},
+    {"beta": F(12), "T": F(10**6)},
+    standard=({"beta": F(16), "T": F(10**9)},),
+    argument=(
+        "At the listed β, with the clones of c merged (which leaves the population MLE unchanged), k = ⌈4e^β⌉, ε = "
+        "e^−T and τ = 1; the rewards and both KL weights are certified roots. "
+        "As T grows the ratio tends to A(a)/A(b) = e^β/(10β) for every β ≥ 10."
+    ),
+)
 
 
 def quarter_exponential(instance: Misordering, parameters: Values) -> Real:
@@ -275,11 +427,23 @@ def quarter_exponential(instance: Misordering, parameters: Values) -> Real:
 def misordering(parameters: Values) -> Misordering:
     """The two-type instance of the sharp factor."""
     share = F(1, 10**9)
-    return Misordering(BTModel(parameters["beta"]), F(1, 100), F(1, 100), F(1001, 1000), (share, share, 1 - 2 * share), F(10**9))
+    return Misordering(
+        BTModel(parameters["beta"]), F(1, 100), F(1, 100), F(1001, 1000), (share, share, 1 - 2 * share), F(10**9)
+    )
 
 
-MISORDERED_RLHF = witness(misordering, measured.rlhf_ratio, ">", quarter_exponential, {"beta": F(4)}, {"beta": F(5)}, argument=(
-    "v = w = 1/100, odds 1001/1000, μ = (10⁻⁹, 10⁻⁹, ·), T = 10⁹, τ = 1, at the listed β. As v, w, 1 − μ(y) → 0 and T grows, the ratio tends to cosh²(β/2) for every β."))
+MISORDERED_RLHF = witness(
+    misordering,
+    measured.rlhf_ratio,
+    ">",
+    quarter_exponential,
+    {"beta": F(4)},
+    {"beta": F(2)},
+    argument=(
+        "v = w = 1/100, odds 1001/1000, μ = (10⁻⁹, 10⁻⁹, ·), T = 10⁹, τ = 1, at the listed β. As v, w, 1 − μ(y) → 0 "
+        "and T grows, the ratio tends to cosh²(β/2) for every β."
+    ),
+)
 
 
 def cyclic_problem(parameters: Values) -> AlignmentProblem:
@@ -287,8 +451,23 @@ def cyclic_problem(parameters: Values) -> AlignmentProblem:
     return AlignmentProblem(BTModel(F(4)), cyclic_population(), CYCLIC_REFERENCE, parameters.get("tau"))
 
 
-NLHF_RATIO = witness(cyclic_problem, measured.nlhf_ratio, "<=", measured.R_of, {"tau": F(1, 100)}, {"tau": F(3, 10)}, argument="On the cyclic population, with NLHF's equilibrium enclosed by Krawczyk's test.")
-REGULARISED_RATIO = witness(cyclic_problem, measured.regularised_nlhf_ratio, "<=", measured.R_of, {"lam": F(1, 5)}, argument="On the cyclic population, at λ = 1/5.")
+NLHF_RATIO = witness(
+    cyclic_problem,
+    measured.nlhf_ratio,
+    "<=",
+    measured.R_of,
+    {"tau": F(1, 100)},
+    {"tau": F(3, 10)},
+    argument="On the cyclic population, with NLHF's equilibrium enclosed by Krawczyk's test.",
+)
+REGULARISED_RATIO = witness(
+    cyclic_problem,
+    measured.regularised_nlhf_ratio,
+    "<=",
+    measured.R_of,
+    {"lam": F(1, 5)},
+    argument="On the cyclic population, at λ = 1/5.",
+)
 
 
 def tolerance(instance: Any, parameters: Values) -> Real:
@@ -296,9 +475,26 @@ def tolerance(instance: Any, parameters: Values) -> Real:
     return F(1, 10**12)
 
 
-REGULARISED_EXPLOITABILITY = witness(cyclic_problem, measured.regularised_exploitability, "<=", tolerance, {"lam": F(1, 5)}, argument="On the cyclic population: nobody in the ball of its own KL gains more than 10⁻¹².")
-CONSTRAINED_EXPLOITABILITY = witness(cyclic_problem, measured.constrained_exploitability, "<=", tolerance, {"tau": F(1, 100)}, {"tau": F(3, 10)}, argument=(
-    "On the cyclic population: the policy with the λ that belongs to τ is not exploitable within the ball, up to 10⁻¹²."))
+REGULARISED_EXPLOITABILITY = witness(
+    cyclic_problem,
+    measured.regularised_exploitability,
+    "<=",
+    tolerance,
+    {"lam": F(1, 5)},
+    argument="On the cyclic population: nobody in the ball of its own KL gains more than 10⁻¹².",
+)
+CONSTRAINED_EXPLOITABILITY = witness(
+    cyclic_problem,
+    measured.constrained_exploitability,
+    "<=",
+    tolerance,
+    {"tau": F(1, 100)},
+    {"tau": F(3, 10)},
+    argument=(
+        "On the cyclic population: the policy with the λ that belongs to τ is not exploitable within the ball, up to "
+        "10⁻¹²."
+    ),
+)
 
 
 def declining(parameters: Values) -> DecliningSequence:
@@ -313,9 +509,26 @@ def root_growth(instance: DecliningSequence, parameters: Values) -> Real:
 
 THEOREM_9 = ({"beta": F(8), "m": 14, "eps": F(1, 10_000)}, {"beta": F(2), "m": 10, "eps": F(1, 10_000)})
 THEOREM_9_ABOVE = {"beta": F(8), "m": 20, "eps": F(1, 10_000)}
-DECLINING = witness(declining, measured.rlhf_ratio_on_pairs, ">=", root_growth, *THEOREM_9, standard=(THEOREM_9_ABOVE, {"beta": F(16), "m": 20, "eps": F(1, 10_000)}), argument=(
-    "At the listed (β, m, ε), with all m − 1 rewards enclosed by Krawczyk's test. For ε → 0 only adjacent pairs are compared, so the rewards increase along the sequence by Lemma 15 (C18), and A(a_m) → 0 as m grows."))
-DECLINING_ABOVE_R = witness(declining, measured.rlhf_ratio_on_pairs, ">", measured.R_of, THEOREM_9_ABOVE, argument="At β = 8, m = 20, ε = 10⁻⁴; NLHF's distortion on the same data is at most R (C14).")
+DECLINING = witness(
+    declining,
+    measured.rlhf_ratio_on_pairs,
+    ">=",
+    root_growth,
+    *THEOREM_9,
+    standard=(THEOREM_9_ABOVE, {"beta": F(16), "m": 20, "eps": F(1, 10_000)}),
+    argument=(
+        "At the listed (β, m, ε), with all m − 1 rewards enclosed by Krawczyk's test. For ε → 0 only adjacent pairs "
+        "are compared, so the rewards increase along the sequence by Lemma 15 (C18), and A(a_m) → 0 as m grows."
+    ),
+)
+DECLINING_ABOVE_R = witness(
+    declining,
+    measured.rlhf_ratio_on_pairs,
+    ">",
+    measured.R_of,
+    THEOREM_9_ABOVE,
+    argument="At β = 8, m = 20, ε = 10⁻⁴; NLHF's distortion on the same data is at most R (C14).",
+)
 
 
 # Sampled comparisons. Two alternatives, μ = (1/2, 1/2), win rate p of alternative 0 over 1.
@@ -326,11 +539,15 @@ TRIALS = {"quick": 120, "standard": 1_000, "full": 20_000}
 
 def sampling_settings(n: int, d: int) -> Settings:
     """One setting per mode of within-user correlation."""
-    return Settings(quick=tuple({"n": n, "d": d, "p": F(2, 3), "delta": F(1, 20), "correlation": mode} for mode in CORRELATIONS))
+    return Settings(
+        quick=tuple({"n": n, "d": d, "p": F(2, 3), "delta": F(1, 20), "correlation": mode} for mode in CORRELATIONS)
+    )
 
 
 def _tally(parameters: Values, rng: Any) -> Tally:
-    return draw_pair_tally(parameters["n"], parameters["d"], parameters["p"], UserCorrelation(parameters["correlation"]), rng)
+    return draw_pair_tally(
+        parameters["n"], parameters["d"], parameters["p"], UserCorrelation(parameters["correlation"]), rng
+    )
 
 
 def delta(parameters: Values) -> Fraction:
@@ -352,7 +569,9 @@ def _borda_fails(parameters: Values, rng: Any) -> bool:
     """Whether a Borda score is off by more than e."""
     scores = borda_scores_of(_tally(parameters, rng))
     limits = (F(1, 4) + parameters["p"] / 2, F(1, 4) + (1 - parameters["p"]) / 2)
-    return any(abs(score - limit) > _radius_of(borda_radius, parameters) for score, limit in zip(scores, limits, strict=True))
+    return any(
+        abs(score - limit) > _radius_of(borda_radius, parameters) for score, limit in zip(scores, limits, strict=True)
+    )
 
 
 BETA_2 = F(2)
@@ -373,7 +592,10 @@ def _welfare(choice: tuple[Fraction, ...]) -> Fraction:
 def _borda_loses(parameters: Values, rng: Any) -> bool:
     """Whether Borda's welfare falls short of A(x*)/R² − 8e/β."""
     tally = _tally(dict(parameters, p=_second_wins(parameters)), rng)
-    return bool(_welfare(uniform_on_best(borda_scores_of(tally))) < SHARE / model.R(BETA_2) ** 2 - 8 * _radius_of(borda_radius, parameters) / BETA_2)
+    return bool(
+        _welfare(uniform_on_best(borda_scores_of(tally)))
+        < SHARE / model.R(BETA_2) ** 2 - 8 * _radius_of(borda_radius, parameters) / BETA_2
+    )
 
 
 def _nlhf_loses(parameters: Values, rng: Any) -> bool:
@@ -385,16 +607,41 @@ def _nlhf_loses(parameters: Values, rng: Any) -> bool:
 
 def experiment(event: str, trial: Callable[[Values, Any], bool], n: int, d: int, argument: str) -> Experiment:
     """P(event) <= δ, in each mode of within-user correlation."""
-    return Experiment(event=event, trial=trial, relation="<=", probability=delta, trials=TRIALS, settings=sampling_settings(n, d), argument=argument)
+    return Experiment(
+        event=event,
+        trial=trial,
+        relation="<=",
+        probability=delta,
+        trials=TRIALS,
+        settings=sampling_settings(n, d),
+        argument=argument,
+    )
 
 
 WELFARE_ARGUMENT = (
-    "If the event has probability at most δ, the expectation is at least (1 − δ) times the guarantee, because welfare is never negative. Simulated with m = 2, β = 2, 9/10 of the users having utilities (0,1) and the rest (1,0), "
-    "at an n for which the guarantee is positive; for smaller n it is vacuous (below 10⁵ users it says nothing here).")
+    "If the event has probability at most δ, the expectation is at least (1 − δ) times the guarantee, because "
+    "welfare is never negative. Simulated with m = 2, β = 2, 9/10 of the users having utilities (0,1) and the rest "
+    "(1,0), "
+    "at an n for which the guarantee is positive; for smaller n it is vacuous (below 10⁵ users it says nothing here)."
+)
 BORDA_SAMPLING = experiment("Borda's welfare is below A(x*)/R² − 8e/β", _borda_loses, 10**6, 4, WELFARE_ARGUMENT)
-NLHF_SAMPLING = experiment("the maximal lottery's welfare is below A(x*)/R − 4e₁₀/β", _nlhf_loses, 10**6, 4, WELFARE_ARGUMENT)
-CONCENTRATION = experiment("|p_n − p| > e₁₀", _win_rate_fails, 10**4, 4, "Simulated with m = 2, μ = (1/2, 1/2), p = 2/3, one setting per mode of correlation within a user.")
-BORDA_CONCENTRATION = experiment("a Borda score is off by more than e", _borda_fails, 10**5, 4, "Simulated with m = 2, μ = (1/2, 1/2), p = 2/3, one setting per mode of correlation within a user.")
+NLHF_SAMPLING = experiment(
+    "the maximal lottery's welfare is below A(x*)/R − 4e₁₀/β", _nlhf_loses, 10**6, 4, WELFARE_ARGUMENT
+)
+CONCENTRATION = experiment(
+    "|p_n − p| > e₁₀",
+    _win_rate_fails,
+    10**4,
+    4,
+    "Simulated with m = 2, μ = (1/2, 1/2), p = 2/3, one setting per mode of correlation within a user.",
+)
+BORDA_CONCENTRATION = experiment(
+    "a Borda score is off by more than e",
+    _borda_fails,
+    10**5,
+    4,
+    "Simulated with m = 2, μ = (1/2, 1/2), p = 2/3, one setting per mode of correlation within a user.",
+)
 
 
 # Growth
@@ -404,16 +651,36 @@ def _declining_welfare(size: int, parameters: Values) -> Real:
     return model.average_utility(DecliningSequence(F(2), size), size - 1)
 
 
-DECLINING_WELFARE = Scaling(quantity=_declining_welfare, exponent=F(-1, 2), band=F(1, 20), sizes={"quick": (100, 200, 400), "standard": (200, 400, 800), "full": (500, 1000, 2000)},
-                            argument="A_t·β√t → √6 is asserted as growth t^(−1/2), at β = 2.")
+DECLINING_WELFARE = Scaling(
+    quantity=_declining_welfare,
+    exponent=F(-1, 2),
+    band=F(1, 20),
+    sizes={
+        "quick": (100, 200, 400, 800, 1600),
+        "standard": (200, 400, 800, 1600, 3200),
+        "full": (250, 500, 1000, 2000, 4000, 8000),
+    },
+    argument="A_t·β√t → √6 is asserted as growth t^(−1/2), at β = 2.",
+)
 
 
 def _rlhf_growth(size: int, parameters: Values) -> Real:
-    return model.average_utility(DecliningSequence(F(8), size), 0) / model.average_utility(DecliningSequence(F(8), size), size - 1)
+    return model.average_utility(DecliningSequence(F(8), size), 0) / model.average_utility(
+        DecliningSequence(F(8), size), size - 1
+    )
 
 
-DECLINING_RATE = Scaling(quantity=_rlhf_growth, exponent=F(1, 2), band=F(1, 20), sizes={"quick": (100, 200, 400), "standard": (200, 400, 800), "full": (500, 1000, 2000)},
-                         argument="While RLHF outputs a_m the ratio is (1/3)/A(a_m), at β = 8; its growth in m is fitted.")
+DECLINING_RATE = Scaling(
+    quantity=_rlhf_growth,
+    exponent=F(1, 2),
+    band=F(1, 20),
+    sizes={
+        "quick": (100, 200, 400, 800, 1600),
+        "standard": (200, 400, 800, 1600, 3200),
+        "full": (250, 500, 1000, 2000, 4000, 8000),
+    },
+    argument="While RLHF outputs a_m the ratio is (1/3)/A(a_m), at β = 8; its growth in m is fitted.",
+)
 
 
 def _asymptotic_gap(parameters: Any, values: Values) -> Real:
@@ -426,9 +693,16 @@ def _half(parameters: Any, values: Values) -> Real:
     return F(1, 2)
 
 
-ASYMPTOTIC = Witness(instance=lambda parameters: None, quantity=_asymptotic_gap, relation="<=", bound=_half,
-                     settings=Settings(quick=tuple({"beta": F(b)} for b in (8, 16, 32, 64)), standard=({"beta": F(256)}, {"beta": F(1024)})),
-                     argument="At the listed β, C* differs from β − ln(2β)/2 − 1/2 by at most 1/(2β) (the constant is assay's).")
+ASYMPTOTIC = Witness(
+    instance=lambda parameters: None,
+    quantity=_asymptotic_gap,
+    relation="<=",
+    bound=_half,
+    settings=Settings(
+        quick=tuple({"beta": F(b)} for b in (8, 16, 32, 64)), standard=({"beta": F(256)}, {"beta": F(1024)})
+    ),
+    argument="At the listed β, C* differs from β − ln(2β)/2 − 1/2 by at most 1/(2β) (the constant is assay's).",
+)
 
 
 def _plackett_luce_users(parameters: Values) -> list[tuple[Fraction, ...]]:
@@ -439,13 +713,22 @@ def _plackett_luce_users(parameters: Values) -> list[tuple[Fraction, ...]]:
 def _marginals_agree(user: tuple[Fraction, ...], parameters: Values) -> bool:
     response = GridBTModel(parameters["r"], parameters["K"])
     marginals = plackett_luce_marginals(response, user)
-    return all(marginals[x][y] == response.win(user[x] - user[y]) for x in range(len(user)) for y in range(len(user)) if x != y)
+    return all(
+        marginals[x][y] == response.win(user[x] - user[y]) for x in range(len(user)) for y in range(len(user)) if x != y
+    )
 
 
 PLACKETT_LUCE = Enumeration(
-    statement="every ranking-based win rate of a Plackett–Luce user equals σ(β(u(x) − u(y)))", elements=_plackett_luce_users, predicate=_marginals_agree,
+    statement="every ranking-based win rate of a Plackett–Luce user equals σ(β(u(x) − u(y)))",
+    elements=_plackett_luce_users,
+    predicate=_marginals_agree,
     settings=Settings(quick=({"r": F(2), "K": 2, "m": 3}, {"r": F(3), "K": 2, "m": 4})),
-    argument=("All users with utilities on the K-grid, all m! rankings of each, at β = K·ln r. That NLHF's population output is a function of (D, π_ref, τ) alone is its definition: the game of p = p_D on the KL ball, in which μ and ν do not occur."))
+    argument=(
+        "All users with utilities on the K-grid, all m! rankings of each, at β = K·ln r. That NLHF's population "
+        "output is a function of (D, π_ref, τ) alone is its definition: the game of p = p_D on the KL ball, in which "
+        "μ and ν do not occur."
+    ),
+)
 
 
 # RLHF and DPO as KL-regularised policies
@@ -460,8 +743,19 @@ def gibbs_problem(parameters: Values) -> Any:
     return GIBBS_DATA | {"tau": parameters["tau"]}
 
 
-GIBBS = witness(gibbs_problem, measured.gibbs_gap, "<=", tolerance, {"tau": F(1, 10)}, {"tau": F(2, 5)}, {"tau": F(1)}, argument=(
-    "For rewards (0, 1, 3): the policy at the multiplier λ that belongs to τ has the value of the dual bound λτ + λ·ln Σ π_ref e^{r/λ}, up to 10⁻¹²."))
+GIBBS = witness(
+    gibbs_problem,
+    measured.gibbs_gap,
+    "<=",
+    tolerance,
+    {"tau": F(1, 10)},
+    {"tau": F(2, 5)},
+    {"tau": F(1)},
+    argument=(
+        "For rewards (0, 1, 3): the policy at the multiplier λ that belongs to τ has the value of the dual bound λτ "
+        "+ λ·ln Σ π_ref e^{r/λ}, up to 10⁻¹²."
+    ),
+)
 
 
 def dpo_data(parameters: Values) -> Any:
@@ -469,4 +763,13 @@ def dpo_data(parameters: Values) -> Any:
     return DPO_DATA
 
 
-DPO_POLICY = witness(dpo_data, measured.dpo_distance, "<=", tolerance, argument="On wins [[0,3,4],[2,0,5],[1,2,0]]: DPO's minimiser, from its own stationarity, and RLHF's policy from the reward MLE agree up to 10⁻¹².")
+DPO_POLICY = witness(
+    dpo_data,
+    measured.dpo_distance,
+    "<=",
+    tolerance,
+    argument=(
+        "On wins [[0,3,4],[2,0,5],[1,2,0]]: DPO's minimiser, from its own stationarity, and RLHF's policy from the "
+        "reward MLE agree up to 10⁻¹²."
+    ),
+)

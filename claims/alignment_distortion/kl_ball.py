@@ -10,14 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from flint import arb
+from flint import arb, ctx
 
 from claims.alignment_distortion.model import INFINITE, Vector, dot, total
-from claims.errors import ClaimError
 from exact import reals
 from exact.balls import Ball, fraction_of, to_arb, working_precision
 from exact.reals import Real
-from exact.roots import certified_root
+from exact.roots import NoRoot, certified_root
 
 _GUESS_BITS = 128
 _LARGEST_TILT_BITS = 4000
@@ -121,18 +120,32 @@ def maximise(rewards: Vector, ref: Reference, tau: Real) -> Tilt:
         return _limit(rewards, ref, top)
     if tau == 0:
         return regularised_policy(rewards, ref, INFINITE)
-    if -ref.log_mass(top) <= tau:
+    reach = -ref.log_mass(top)
+    if reach <= tau:
         return _limit(rewards, ref, top)
-    guess = theta_guess(rewards, ref, tau)
-    if guess is None:
-        raise ClaimError("the KL budget is so close to the divergence of the best alternatives that no tilt is found; change tau")
-    start = guess  # a plain rational: the unknown is the relative correction v, so that the box suits every scale of θ
+    start = theta_guess(rewards, ref, tau)
+    if start is None:
+        raise NoRoot("no tilt is found whose divergence is the KL budget: it is too close to 0, or to that of the best alternatives")
+    near = 2 * reals.ball(tau).mid > reals.ball(reach).mid  # then what is missing to ``reach`` says more than the divergence
 
     def equation(unknown: Sequence[Real]) -> list[Real]:
-        return [tilt(rewards, ref, start * (1 + unknown[0])).kl / tau - 1]
+        theta = start * (1 + unknown[0])  # the unknown is relative, so that the box suits every scale of θ
+        if near:
+            return [_shortfall(rewards, ref, top, theta) / (reach - tau) - 1]
+        return [tilt(rewards, ref, theta).kl / tau - 1]
 
     (correction,) = certified_root(equation, [Fraction(0)])
     return tilt(rewards, ref, start * (1 + correction))
+
+
+def _shortfall(rewards: Vector, ref: Reference, top: Sequence[int], theta: Real) -> Real:
+    """By how much D_KL(π_θ‖π_ref) falls short of that of the best alternatives, −ln π_ref(top): ln(1 + ε) + θ·Σ π_θ(x)·(r_max − r_x) without cancellation."""
+    best, log_mass = rewards[top[0]], ref.log_mass(top)
+    losses = [best - rewards[x] for x in range(len(ref)) if x not in top]
+    logs = [ref.logs[x] - log_mass for x in range(len(ref)) if x not in top]
+    odds = [reals.exp(log - theta * loss) for log, loss in zip(logs, losses, strict=True)]
+    against = total(odds)
+    return reals.log(1 + against) + theta * dot(odds, losses) / (1 + against)
 
 
 def dual_value(found: Tilt, ref: Reference, rewards: Vector, tau: Real) -> Real:
@@ -172,32 +185,49 @@ def theta_guess(rewards: Vector, ref: Reference, tau: Real) -> Fraction | None:
     if budget <= 0:
         return None
     smallness = max(0, budget.denominator.bit_length() - budget.numerator.bit_length())
-    with working_precision(_GUESS_BITS + smallness):
-        scores, logs = [_middle(reward) for reward in rewards], [_middle(value) for value in ref.logs]
-        spread = (max(scores) - min(scores)).mid()
-        if spread == 0:
+    with working_precision(max(int(ctx.prec), _GUESS_BITS) + smallness):
+        curve = _Curve([_middle(reward) for reward in rewards], [_middle(value) for value in ref.logs], to_arb(budget).mid())
+        if curve.spread == 0:
             return None
-        target = to_arb(budget).mid()
-        low = high = (1 / spread).mid()
-        while _kl_at(high, scores, logs) < target:
+        low = high = (1 / curve.spread).mid()
+        while not curve.reaches(high):
             low, high = high, high * 64
-            if high * spread > arb(2) ** _LARGEST_TILT_BITS:
+            if high * curve.spread > arb(2) ** _LARGEST_TILT_BITS:
                 return None
-        while _kl_at(low, scores, logs) > target:
+        while curve.reaches(low):
             low, high = low / 64, low
         while (high - low) / high > arb(2) ** -40:
             middle = ((low + high) / 2 if high < 4 * low else (low * high).sqrt()).mid()
-            low, high = (middle, high) if _kl_at(middle, scores, logs) < target else (low, middle)
+            low, high = (low, middle) if curve.reaches(middle) else (middle, high)
         return _short(fraction_of(high), 48)
 
 
-def _kl_at(theta: arb, scores: Sequence[arb], logs: Sequence[arb]) -> arb:
-    exponents = [log + theta * score for log, score in zip(logs, scores, strict=True)]
-    shift = max(exponents)
-    masses = [(exponent - shift).exp() for exponent in exponents]
-    mass = sum(masses, arb(0))
-    mean = sum((part * score for part, score in zip(masses, scores, strict=True)), arb(0)) / mass
-    return (theta * mean - shift - mass.log()).mid()
+class _Curve:
+    """θ ↦ D_KL(π_θ‖π_ref) on midpoints, against a budget."""
+
+    def __init__(self, scores: Sequence[arb], logs: Sequence[arb], budget: arb) -> None:
+        best = max(scores)
+        self.losses, self.logs, self.budget = [(best - score).mid() for score in scores], logs, budget
+        self.spread = max(self.losses)
+        mass = sum((log.exp() for log, loss in zip(logs, self.losses, strict=True) if loss == 0), arb(0))
+        self.missing = (-mass.log() - budget).mid()
+
+    def reaches(self, theta: arb) -> bool:
+        """Whether the divergence at θ is at least the budget, from whichever of the two distances is the smaller."""
+        if 0 < self.missing < self.budget:
+            return bool(self._shortfall(theta) <= self.missing)
+        exponents = [log - theta * loss for log, loss in zip(self.logs, self.losses, strict=True)]
+        shift = max(exponents)
+        masses = [(exponent - shift).exp() for exponent in exponents]
+        mass = sum(masses, arb(0))
+        mean = sum((part * loss for part, loss in zip(masses, self.losses, strict=True)), arb(0)) / mass
+        return bool((-theta * mean - shift - mass.log()).mid() >= self.budget)
+
+    def _shortfall(self, theta: arb) -> arb:
+        inside = sum((log.exp() for log, loss in zip(self.logs, self.losses, strict=True) if loss == 0), arb(0)).log()
+        outside = [(loss, (log - inside - theta * loss).exp()) for log, loss in zip(self.logs, self.losses, strict=True) if loss != 0]
+        against = sum((odds for _, odds in outside), arb(0))
+        return (against.log1p() + theta * sum((loss * odds for loss, odds in outside), arb(0)) / (1 + against)).mid()
 
 
 def _middle(x: Real) -> arb:

@@ -234,30 +234,42 @@ def _active_set(columns: dict[int, list[Real]], inner: Reference, free: Sequence
 def _tilted(columns: Sequence[Sequence[float]], multipliers: Sequence[float], inner: Reference) -> Any:
     import numpy as np
 
-    exponents = np.array([float(value) for value in inner.logs])
-    for y, column in zip(multipliers, columns, strict=True):
-        exponents = exponents + y * np.array(column)
+    exponents = _exponents(columns, multipliers, inner)
     masses = np.exp(exponents - exponents.max())
     return masses / masses.sum()
 
 
+def _exponents(columns: Sequence[Sequence[float]], multipliers: Sequence[float], inner: Reference) -> Any:
+    import numpy as np
+
+    exponents = np.array([float(value) for value in inner.logs])
+    for y, column in zip(multipliers, columns, strict=True):
+        exponents = exponents + y * np.array(column)
+    return exponents
+
+
 def _multipliers(columns: Sequence[Sequence[float]], inner: Reference) -> list[float]:
-    """The minimiser of ln Σ π_ref e^{Σ y_z M_xz} in y, by Newton's method in floating point."""
+    """The minimiser of the convex function ln Σ π_ref e^{Σ y_z M_xz} of y, by Newton's method in floating point, the step halved until it descends."""
     import numpy as np
 
     if not columns:
         return []
+
+    def value(y: Any) -> float:
+        exponents = _exponents(columns, list(y), inner)
+        return float(exponents.max() + np.log(np.exp(exponents - exponents.max()).sum()))
+
     matrix: ndarray[Any, Any] = np.array(columns)
     y = np.zeros(len(columns))
-    for _ in range(100):
+    for _ in range(200):
         policy = _tilted(columns, list(y), inner)
         gradient = matrix @ policy
         hessian = matrix @ (np.diag(policy) - np.outer(policy, policy)) @ matrix.T
         move = np.linalg.lstsq(hessian, gradient, rcond=None)[0]
-        fraction, before = 1.0, float(np.abs(gradient).max())
-        while fraction > 1e-6 and float(np.abs(matrix @ _tilted(columns, list(y - fraction * move), inner)).max()) > before:
+        fraction, before = 1.0, value(y)
+        while fraction > 1e-12 and value(y - fraction * move) > before - 1e-4 * fraction * float(gradient @ move):
             fraction /= 2
         y = y - fraction * move
-        if float(np.abs(move).max()) < 1e-14:
+        if float(np.abs(move).max()) < 1e-13 or fraction <= 1e-12:
             break
     return [float(value) for value in y]

@@ -23,6 +23,7 @@ from claims.alignment_distortion.measuring import (
     compared,
     decided,
     noise,
+    own_benchmark,
     population_of,
     reference_of,
     response_of,
@@ -94,7 +95,7 @@ def regularised_equilibrium(values: Values) -> Measurement:
     """C16: the ratio of regularised NLHF(λ) with the benchmark at its own divergence, against R."""
     response, population, ref = _problem(values)
     found = population_regularised_nlhf(response, population, ref, values["lam"])
-    best = benchmark(population, ref, found.kl, found.policy).value
+    best = own_benchmark(population, ref, found.policy, found.kl)
     ratio, achieved = welfare_ratio(best, population, found.policy)
     shown = {
         "policy": as_ball(found.policy), "kl": as_ball(found.kl), "benchmark": as_ball(best), "avg_util": as_ball(achieved),

@@ -132,13 +132,21 @@ def check_columns(K: int, m: int) -> None:
 # Quantities that several claims measure
 
 
-def benchmark(population: UserTypes, ref: Reference, tau: Real, feasible: Sequence[Real] = ()) -> Tilt:
-    """The best welfare in the KL ball. ``feasible`` is a policy known to lie in it: if it only uses best alternatives, so does the benchmark."""
+def benchmark(population: UserTypes, ref: Reference, tau: Real) -> Tilt:
+    """The best policy and welfare in the KL ball."""
+    return maximise(average_utilities(population), ref, tau)
+
+
+def own_benchmark(population: UserTypes, ref: Reference, policy: Sequence[Real], kl: Real) -> Real:
+    """The best welfare in the ball of a policy's own divergence: at least the policy's, at most the best alternative's.
+
+    Where these two agree they enclose it, however narrowly the ball misses the best alternative.
+    """
     averages = average_utilities(population)
-    top = reals.argmax(averages)
-    if feasible and all(x in top or (isinstance(mass, int | Fraction) and mass == 0) for x, mass in enumerate(feasible)):
-        return maximise(averages, ref, INFINITE)
-    return maximise(averages, ref, tau)
+    best, achieved = reals.maximum(averages), dot(policy, averages)
+    if reals.is_certain(lambda: best - achieved <= _NARROW**3):
+        return best if reals.is_certain(lambda: best == achieved) else Ball.between(reals.ball(achieved).lower, reals.ball(best).upper)
+    return benchmark(population, ref, kl).value
 
 
 def welfare_ratio(best: Real, population: UserTypes, policy: Sequence[Real]) -> tuple[Real, Real]:

@@ -49,10 +49,14 @@ a, b = sp.symbols("a b", real=True)
 PRINTED_SCORE = Election(PRINTED_SCORE_RESPONSE, PRINTED_SCORE_POPULATION, PRINTED_SCORE_MU)
 
 
-def at(instance: Callable[[Values], Any] | Any, quantity: Quantity, symbol: Relation, bound: Quantity, **parameters: Any) -> Witness:
+def at(
+    instance: Callable[[Values], Any] | Any, quantity: Quantity, symbol: Relation, bound: Quantity, **parameters: Any
+) -> Witness:
     """``quantity symbol bound`` at one instance."""
     build = instance if callable(instance) else lambda values: instance
-    return Witness(instance=build, quantity=quantity, relation=symbol, bound=bound, settings=Settings(quick=(parameters,)))
+    return Witness(
+        instance=build, quantity=quantity, relation=symbol, bound=bound, settings=Settings(quick=(parameters,))
+    )
 
 
 def mutant(change: str, *formulations: Formulation) -> Mutant:
@@ -64,10 +68,19 @@ USER = ((a, 0, 1), (b, 0, 1), (beta, 1, 8))
 ell = S(beta) / beta
 
 WIN_RATE_LINEARISATION = (
-    mutant("L = 24/100 in place of 1/4", relation(S(beta * (a - b)), "<=", beta * (sp.Rational(24, 100) * a - ell * b), *USER)),
-    mutant("105/100·ℓ in place of ℓ", relation(S(beta * (a - b)), "<=", beta * (a / 4 - sp.Rational(105, 100) * ell * b), *USER)),
+    mutant(
+        "L = 24/100 in place of 1/4",
+        relation(S(beta * (a - b)), "<=", beta * (sp.Rational(24, 100) * a - ell * b), *USER),
+    ),
+    mutant(
+        "105/100·ℓ in place of ℓ",
+        relation(S(beta * (a - b)), "<=", beta * (a / 4 - sp.Rational(105, 100) * ell * b), *USER),
+    ),
     mutant("the coefficients exchanged: ℓa − Lb", relation(S(beta * (a - b)), "<=", beta * (ell * a - b / 4), *USER)),
-    mutant("utilities in [0,2]", relation(S(beta * (a - b)), "<=", beta * (a / 4 - ell * b), (a, 0, 2), (b, 0, 2), (beta, 1, 8))),
+    mutant(
+        "utilities in [0,2]",
+        relation(S(beta * (a - b)), "<=", beta * (a / 4 - ell * b), (a, 0, 2), (b, 0, 2), (beta, 1, 8)),
+    ),
 )
 
 
@@ -84,7 +97,9 @@ def printed_winner_loss(election: Election, parameters: Values) -> Real:
     scores = model.printed_borda_scores(election.response, election.population, election.mu)
     winner = reals.argmax(scores)[0]
     beta_ = election.response.beta
-    return model.best_average_utility(election.population) - model.R(beta_) ** 2 * model.average_utility(election.population, winner)
+    return model.best_average_utility(election.population) - model.R(beta_) ** 2 * model.average_utility(
+        election.population, winner
+    )
 
 
 def R_squared(instance: Any, parameters: Values) -> Real:  # noqa: N802
@@ -94,21 +109,39 @@ def R_squared(instance: Any, parameters: Values) -> Real:  # noqa: N802
 
 BORDA_QUADRATIC = (
     mutant("exponent 1: R in place of R²", forms.borda_program("<=", forms.grid_R, forms.CORNER_SETTINGS)),
-    mutant("x̂ need not be a Borda winner", at(Election(BTModel(F(2)), Population(((F(1, 10), F(1)),), (F(1),)), (F(1, 2), F(1, 2))), best_ratio, "<=", R_squared)),
+    mutant(
+        "x̂ need not be a Borda winner",
+        at(
+            Election(BTModel(F(2)), Population(((F(1, 10), F(1)),), (F(1),)), (F(1, 2), F(1, 2))),
+            best_ratio,
+            "<=",
+            R_squared,
+        ),
+    ),
     mutant("the winner by the printed score (P5)", at(PRINTED_SCORE, printed_winner_loss, "<=", measured.zero)),
 )
 
 
 def _constant(function: Callable[[Real], Real]) -> Quantity:
     """A function of β as a quantity of the parameters."""
+
     def quantity(instance: Any, parameters: Values) -> Real:
         return function(parameters["beta"])
+
     return quantity
 
 
-def at_beta(beta_: Fraction, quantity: Callable[[Real], Real], symbol: Relation, bound: Callable[[Real], Real]) -> Witness:
+def at_beta(
+    beta_: Fraction, quantity: Callable[[Real], Real], symbol: Relation, bound: Callable[[Real], Real]
+) -> Witness:
     """``quantity(β) symbol bound(β)`` at one β."""
-    return Witness(instance=lambda parameters: None, quantity=_constant(quantity), relation=symbol, bound=_constant(bound), settings=Settings(quick=({"beta": beta_},)))
+    return Witness(
+        instance=lambda parameters: None,
+        quantity=_constant(quantity),
+        relation=symbol,
+        bound=_constant(bound),
+        settings=Settings(quick=({"beta": beta_},)),
+    )
 
 
 BORDA_EXACT = (
@@ -133,7 +166,9 @@ def loss_in_R(population: Population, parameters: Values) -> Real:  # noqa: N802
     """(A(x*)/R² − A(x̂)) per unit of error in the Borda scores."""
     response = GridBTModel(parameters["r"], parameters["K"])
     error = reals.maximum(model.borda_difference(response, population, parameters["mu"], y, 0) for y in range(1, 3)) / 2
-    return (model.average_utility(population, 1) / forms.grid_R_squared(parameters) - model.average_utility(population, 0)) / error
+    return (
+        model.average_utility(population, 1) / forms.grid_R_squared(parameters) - model.average_utility(population, 0)
+    ) / error
 
 
 def cubic_rate(population: Population, parameters: Values) -> Real:
@@ -143,7 +178,16 @@ def cubic_rate(population: Population, parameters: Values) -> Real:
 
 BORDA_STABILITY = (
     mutant("half the coefficient", forms.stability_program(bound=half_loss_bound, relation="<=")),
-    mutant("a rate of 16/β³", Witness(instance=worst_loss_population, quantity=loss_in_R, relation="<=", bound=cubic_rate, settings=forms.grid_settings((2, 8, forms.CORNER)))),
+    mutant(
+        "a rate of 16/β³",
+        Witness(
+            instance=worst_loss_population,
+            quantity=loss_in_R,
+            relation="<=",
+            bound=cubic_rate,
+            settings=forms.grid_settings((2, 8, forms.CORNER)),
+        ),
+    ),
 )
 
 
@@ -160,13 +204,29 @@ def unequal_excess(population: Population, parameters: Values) -> Real:
 TWO = HiddenOptimum(BTModel(F(8)), 2, F(1, 100))
 IMPOSSIBILITY = (
     mutant("R for every m, not only in the limit", at(TWO, measured.forced_ratio, ">=", measured.R_of)),
-    mutant("R + 1/100 for large m", at(HiddenOptimum(BTModel(F(4)), 100, F(1, 1000)), measured.forced_ratio, ">=", R_plus)),
-    mutant("unequal ordinary utilities leave every pair a fair coin", at(Population(((F(1), F(0), F(0)), (F(0), F(1, 10), F(1, 5))), (F(1, 10), F(9, 10))), unequal_excess, "==", measured.zero)),
+    mutant(
+        "R + 1/100 for large m", at(HiddenOptimum(BTModel(F(4)), 100, F(1, 1000)), measured.forced_ratio, ">=", R_plus)
+    ),
+    mutant(
+        "unequal ordinary utilities leave every pair a fair coin",
+        at(
+            Population(((F(1), F(0), F(0)), (F(0), F(1, 10), F(1, 5))), (F(1, 10), F(9, 10))),
+            unequal_excess,
+            "==",
+            measured.zero,
+        ),
+    ),
 )
 
 CONDORCET_LOSERS = (
-    mutant("ξ = 1 still makes x₀ a loser", at(HiddenOptimum(GridBTModel(F(2), 4), 4, F(1, 4)), measured.loser_margin, ">", measured.zero)),
-    mutant("R for every m ≥ 2", at(HiddenOptimum(BTModel(F(8)), 2, F(1, 100), F(101, 100)), measured.forced_ratio, ">=", measured.R_of)),
+    mutant(
+        "ξ = 1 still makes x₀ a loser",
+        at(HiddenOptimum(GridBTModel(F(2), 4), 4, F(1, 4)), measured.loser_margin, ">", measured.zero),
+    ),
+    mutant(
+        "R for every m ≥ 2",
+        at(HiddenOptimum(BTModel(F(8)), 2, F(1, 100), F(101, 100)), measured.forced_ratio, ">=", measured.R_of),
+    ),
 )
 
 
@@ -192,7 +252,9 @@ MAXIMAL_LOTTERIES = (
 
 MINIMAX_CONSTANT = (
     mutant("R ≤ β/2", relation(R, "<=", beta / 2, (beta, 1, None))),
-    mutant("R − β/2 ≤ 1/2 for every β", relation(R - beta / 2, "<=", sp.Rational(1, 2), (beta, sp.Rational(1, 2), None))),
+    mutant(
+        "R − β/2 ≤ 1/2 for every β", relation(R - beta / 2, "<=", sp.Rational(1, 2), (beta, sp.Rational(1, 2), None))
+    ),
     mutant("R ≥ β for every β", relation(R, ">=", beta, (beta, 1, None))),
 )
 
@@ -222,9 +284,30 @@ def fitted_instance(parameters: Values) -> BordaLowerBound:
 
 
 BORDA_LOWER = (
-    mutant("1 + γ in place of 1 − γ", Witness(instance=forms.borda_lower, quantity=measured.borda_lower_ratio, relation=">=", bound=overshooting_target, settings=Settings(quick=(THEOREM_12,)))),
-    mutant("ε₀ = 0: c is still a strict winner", Witness(instance=fitted_instance, quantity=winning_gap, relation=">", bound=measured.zero)),
-    mutant("the instance attains C(β,γ) (P8)", Witness(instance=forms.borda_lower, quantity=measured.borda_lower_ratio, relation=">=", bound=exact_target, settings=Settings(quick=(THEOREM_12,)))),
+    mutant(
+        "1 + γ in place of 1 − γ",
+        Witness(
+            instance=forms.borda_lower,
+            quantity=measured.borda_lower_ratio,
+            relation=">=",
+            bound=overshooting_target,
+            settings=Settings(quick=(THEOREM_12,)),
+        ),
+    ),
+    mutant(
+        "ε₀ = 0: c is still a strict winner",
+        Witness(instance=fitted_instance, quantity=winning_gap, relation=">", bound=measured.zero),
+    ),
+    mutant(
+        "the instance attains C(β,γ) (P8)",
+        Witness(
+            instance=forms.borda_lower,
+            quantity=measured.borda_lower_ratio,
+            relation=">=",
+            bound=exact_target,
+            settings=Settings(quick=(THEOREM_12,)),
+        ),
+    ),
 )
 
 RLHF_LOWER = (
@@ -242,7 +325,10 @@ def pair_law_disagreements(instance: DecliningSequence, parameters: Values) -> R
     for x in range(instance.m):
         others = [y for y in range(instance.m) if y != x]
         mass = model.total(law.pair_weight(x, y) for y in others)
-        scores.append(model.total(law.pair_weight(x, y) * model.win_excess(instance.response, instance, x, y) for y in others) / mass)
+        scores.append(
+            model.total(law.pair_weight(x, y) * model.win_excess(instance.response, instance, x, y) for y in others)
+            / mass
+        )
     return F(sum((rewards[x] > rewards[y]) != (scores[x] > scores[y]) for x in range(instance.m) for y in range(x)))
 
 
@@ -260,7 +346,10 @@ def exponential(beta_: int, T: int, **rest: Any) -> ExponentialGap:
 
 
 BORDA_IS_MLE = (
-    mutant("a general pair law ν, with BC_ν = Σνp/Σν", at(DecliningSequence(F(8), 4), pair_law_disagreements, "==", measured.zero, eps=F(1, 1000))),
+    mutant(
+        "a general pair law ν, with BC_ν = Σνp/Σν",
+        at(DecliningSequence(F(8), 4), pair_law_disagreements, "==", measured.zero, eps=F(1, 1000)),
+    ),
     mutant("the MLE orders by AvgUtil", at(exponential(4, 10), reward_and_welfare, ">=", measured.zero)),
 )
 
@@ -272,9 +361,24 @@ def largest_utility(parameters: Any, values: Values) -> Real:
 
 RLHF_EXPONENTIAL = (
     mutant("ε = e^−10 fixed", at(exponential(10, 10), measured.rlhf_ratio, ">=", measured.exponential_bound)),
-    mutant("k = 1 with uniform μ", at(exponential(10, 1000, copies=1), measured.rlhf_ratio, ">=", measured.exponential_bound)),
-    mutant("δ ≈ 10e^−β/2 (674/10⁴ at β = 10)", at(exponential(10, 1000, delta=F(674, 10_000)), measured.rlhf_ratio, ">=", measured.exponential_bound)),
-    mutant("valid for β < 1: the utility 1/β lies in [0,1]", Witness(instance=lambda parameters: None, quantity=largest_utility, relation="<=", bound=measured.one, settings=Settings(quick=({"beta": F(1, 2)},)))),
+    mutant(
+        "k = 1 with uniform μ",
+        at(exponential(10, 1000, copies=1), measured.rlhf_ratio, ">=", measured.exponential_bound),
+    ),
+    mutant(
+        "δ ≈ 10e^−β/2 (674/10⁴ at β = 10)",
+        at(exponential(10, 1000, delta=F(674, 10_000)), measured.rlhf_ratio, ">=", measured.exponential_bound),
+    ),
+    mutant(
+        "valid for β < 1: the utility 1/β lies in [0,1]",
+        Witness(
+            instance=lambda parameters: None,
+            quantity=largest_utility,
+            relation="<=",
+            bound=measured.one,
+            settings=Settings(quick=({"beta": F(1, 2)},)),
+        ),
+    ),
 )
 
 
@@ -292,22 +396,31 @@ MISORDERING = (
 
 def simplex_ratio(problem: AlignmentProblem, parameters: Values) -> Real:
     """The best welfare on the whole simplex over NLHF's."""
-    policy = nlhf(model.margins(problem.response, problem.population), Reference.of(problem.ref), measured.budget(problem)).policy
+    policy = nlhf(
+        model.margins(problem.response, problem.population), Reference.of(problem.ref), measured.budget(problem)
+    ).policy
     return model.best_average_utility(problem.population) / model.lottery_utility(problem.population, policy)
 
 
 ONE_USER = Population(((F(1), F(0)),), (F(1),))
 NLHF = (
     mutant("RLHF in place of NLHF", at(exponential(10, 1000), measured.rlhf_ratio, "<=", measured.R_of)),
-    mutant("the benchmark over the whole simplex, τ < ∞", at(AlignmentProblem(BTModel(F(2)), ONE_USER, (F(1, 100), F(99, 100)), F(0)), simplex_ratio, "<=", measured.R_of)),
+    mutant(
+        "the benchmark over the whole simplex, τ < ∞",
+        at(
+            AlignmentProblem(BTModel(F(2)), ONE_USER, (F(1, 100), F(99, 100)), F(0)), simplex_ratio, "<=", measured.R_of
+        ),
+    ),
 )
 
 
 def loss_constant(factor: Fraction) -> Quantity:
     """A(x*)/R − factor·e/β with e = S(β), for m = 2 and every user (0, 1): the guarantee for a method that outputs the worthless alternative."""
+
     def guarantee(instance: Any, parameters: Values) -> Real:
         x = parameters["beta"]
         return 1 / model.R(x) - factor * model.S(x) / x
+
     return guarantee
 
 
@@ -346,14 +459,34 @@ def doubled_radius_ratio(problem: AlignmentProblem, parameters: Values) -> Real:
 
 CYCLIC = AlignmentProblem(BTModel(F(4)), cyclic_population(), CYCLIC_REFERENCE, None)
 REGULARISED_NLHF = (
-    mutant("the fraction read as (β/2)(1 − e^−β)/(1 + e^−β)", at(CYCLIC, measured.regularised_nlhf_ratio, "<=", inverted_fraction, lam=F(1, 5))),
-    mutant("the benchmark's radius doubled", at(AlignmentProblem(BTModel(F(1)), ONE_USER, (F(1, 1000), F(999, 1000)), None), doubled_radius_ratio, "<=", measured.R_of, lam=F(837, 10_000))),
+    mutant(
+        "the fraction read as (β/2)(1 − e^−β)/(1 + e^−β)",
+        at(CYCLIC, measured.regularised_nlhf_ratio, "<=", inverted_fraction, lam=F(1, 5)),
+    ),
+    mutant(
+        "the benchmark's radius doubled",
+        at(
+            AlignmentProblem(BTModel(F(1)), ONE_USER, (F(1, 1000), F(999, 1000)), None),
+            doubled_radius_ratio,
+            "<=",
+            measured.R_of,
+            lam=F(837, 10_000),
+        ),
+    ),
 )
 
 RLHF_UNBOUNDED = (
-    mutant("ε = 1/2", at(DecliningSequence(F(8), 14), measured.rlhf_ratio_on_pairs, ">=", forms.root_growth, eps=F(1, 2))),
-    mutant("m = 3 exceeds R", at(DecliningSequence(F(8), 3), measured.rlhf_ratio_on_pairs, ">", measured.R_of, eps=F(1, 10_000))),
-    mutant("NLHF in place of RLHF", at(DecliningSequence(F(8), 14), measured.nlhf_lottery_ratio_on_pairs, ">=", forms.root_growth)),
+    mutant(
+        "ε = 1/2", at(DecliningSequence(F(8), 14), measured.rlhf_ratio_on_pairs, ">=", forms.root_growth, eps=F(1, 2))
+    ),
+    mutant(
+        "m = 3 exceeds R",
+        at(DecliningSequence(F(8), 3), measured.rlhf_ratio_on_pairs, ">", measured.R_of, eps=F(1, 10_000)),
+    ),
+    mutant(
+        "NLHF in place of RLHF",
+        at(DecliningSequence(F(8), 14), measured.nlhf_lottery_ratio_on_pairs, ">=", forms.root_growth),
+    ),
 )
 
 
@@ -377,8 +510,14 @@ def doubled_decrement(instance: DecliningSequence, parameters: Values) -> Real:
 E_gain = (e + 1) ** 3 / (2 * (e**2 + 3))
 LEMMA_15 = (
     mutant("p(a_t ≻ a_1) > 1/2 for every t", at(DecliningSequence(F(4), 3), win_over_first, ">", measured.zero)),
-    mutant("the user with the smallest utility, which may be 0, drops", relation((2 * (E_gain - 1) / (2 * (E_gain + 1)) - (e**2 - 1) / (2 * (e**2 + 1))) / 3, ">", 0, (e, 1, None))),
-    mutant("twice the decrement, from the largest utility", at(DecliningSequence(F(4), 2), last_welfare, "<=", doubled_decrement)),
+    mutant(
+        "the user with the smallest utility, which may be 0, drops",
+        relation((2 * (E_gain - 1) / (2 * (E_gain + 1)) - (e**2 - 1) / (2 * (e**2 + 1))) / 3, ">", 0, (e, 1, None)),
+    ),
+    mutant(
+        "twice the decrement, from the largest utility",
+        at(DecliningSequence(F(4), 2), last_welfare, "<=", doubled_decrement),
+    ),
 )
 
 
@@ -400,15 +539,27 @@ def independent_failure(instance: Any, parameters: Values) -> Real:
 
 
 CONCENTRATION = (
-    mutant("n·dμ² in place of n·min{1, dμ²}", at({"n": 100, "d": 10_000, "p": F(2, 3), "delta": F(1, 20), "eta": F(1, 200)}, latent_failure, "<=", claimed_rate)),
-    mutant("constants (1/8, 0) in place of (8, 16)", at({"n": 200, "p": F(2, 3), "delta": F(1, 20)}, independent_failure, "<=", claimed_rate)),
+    mutant(
+        "n·dμ² in place of n·min{1, dμ²}",
+        at(
+            {"n": 100, "d": 10_000, "p": F(2, 3), "delta": F(1, 20), "eta": F(1, 200)},
+            latent_failure,
+            "<=",
+            claimed_rate,
+        ),
+    ),
+    mutant(
+        "constants (1/8, 0) in place of (8, 16)",
+        at({"n": 200, "p": F(2, 3), "delta": F(1, 20)}, independent_failure, "<=", claimed_rate),
+    ),
 )
 
 
 def latent_borda_failure_rate(instance: Any, parameters: Values) -> Real:
     """A lower bound of the failure rate of a Borda score, one latent answer (a fair coin) per user, at the radius without the minimum.
 
-    With B ~ Bin(n, 1/2) latent wins, |B/n − 1/2| <= 2(t + η) has probability at most (4(t + η)n + 1)·√(2/(3n)), because no value of B has more than √(2/(πn)) and π > 3;
+    With B ~ Bin(n, 1/2) latent wins, |B/n − 1/2| <= 2(t + η) has probability at most (4(t + η)n + 1)·√(2/(3n)),
+    because no value of B has more than √(2/(πn)) and π > 3;
     the comparisons move the score from its conditional mean by more than η with probability at most 9/(4ndη²) + 2/(nd) (Chebyshev).
     """
     n, d, eta = instance["n"], instance["d"], instance["eta"]
@@ -419,8 +570,21 @@ def latent_borda_failure_rate(instance: Any, parameters: Values) -> Real:
 
 P_, mu_ = sp.symbols("P mu", real=True)
 BORDA_CONCENTRATION = (
-    mutant("the printed denominator (P5)", relation((mu_**2 + 2 * mu_ * P_) / (2 * mu_ - mu_**2), "==", mu_ / 2 + P_, (mu_, sp.Rational(1, 10), 1), (P_, 0, 1))),
-    mutant("n·dμ² in place of n·min{1, dμ²}", at({"n": 10**7, "d": 10**8, "delta": F(1, 20), "eta": F(1, 10**5)}, latent_borda_failure_rate, "<=", claimed_rate)),
+    mutant(
+        "the printed denominator (P5)",
+        relation(
+            (mu_**2 + 2 * mu_ * P_) / (2 * mu_ - mu_**2), "==", mu_ / 2 + P_, (mu_, sp.Rational(1, 10), 1), (P_, 0, 1)
+        ),
+    ),
+    mutant(
+        "n·dμ² in place of n·min{1, dμ²}",
+        at(
+            {"n": 10**7, "d": 10**8, "delta": F(1, 20), "eta": F(1, 10**5)},
+            latent_borda_failure_rate,
+            "<=",
+            claimed_rate,
+        ),
+    ),
 )
 
 
@@ -440,8 +604,13 @@ def rlhf_exploitation(instance: ExponentialGap, parameters: Values) -> Real:
 
 
 NLHF_EQUIVALENCE = (
-    mutant("the program as printed (P1) has the same solutions", at(CYCLIC, printed_exploitation, "<=", forms.tolerance, lam=F(1, 5))),
-    mutant("RLHF's policy solves the constrained game", at(exponential(10, 1000), rlhf_exploitation, "<=", forms.tolerance)),
+    mutant(
+        "the program as printed (P1) has the same solutions",
+        at(CYCLIC, printed_exploitation, "<=", forms.tolerance, lam=F(1, 5)),
+    ),
+    mutant(
+        "RLHF's policy solves the constrained game", at(exponential(10, 1000), rlhf_exploitation, "<=", forms.tolerance)
+    ),
 )
 
 
@@ -455,14 +624,34 @@ def tilt_distance(instance: Any, parameters: Values) -> Real:
 
 
 RLHF_EQUIVALENCE = (
-    mutant("λ is unique: different λ, different policies", at({"rewards": (F(0), F(0)), "ref": (F(1, 3), F(2, 3)), "lam": F(1), "other": F(2)}, tilt_distance, ">", measured.zero)),
-    mutant("the λ-regularised optimum is the constrained one at τ = λ", at(forms.GIBBS_DATA | {"lam": F(2, 5)}, measured.regularised_value, "==", measured.constrained_value)),
+    mutant(
+        "λ is unique: different λ, different policies",
+        at(
+            {"rewards": (F(0), F(0)), "ref": (F(1, 3), F(2, 3)), "lam": F(1), "other": F(2)},
+            tilt_distance,
+            ">",
+            measured.zero,
+        ),
+    ),
+    mutant(
+        "the λ-regularised optimum is the constrained one at τ = λ",
+        at(forms.GIBBS_DATA | {"lam": F(2, 5)}, measured.regularised_value, "==", measured.constrained_value),
+    ),
 )
 
 DPO = (
-    mutant("the policy without its normaliser (P2)", at({"ref": (F(1, 2), F(1, 2)), "odds": (F(3), F(1))}, measured.unnormalised_mass, "==", measured.one)),
-    mutant("different weights for DPO and RLHF", at(forms.DPO_DATA | {"rlhf_lam": F(1, 2)}, measured.dpo_distance, "<=", forms.tolerance)),
-    mutant("rewards order alternatives by welfare, as in π_ref·e^{AvgUtil/λ'}", at(exponential(4, 10), reward_and_welfare, ">=", measured.zero)),
+    mutant(
+        "the policy without its normaliser (P2)",
+        at({"ref": (F(1, 2), F(1, 2)), "odds": (F(3), F(1))}, measured.unnormalised_mass, "==", measured.one),
+    ),
+    mutant(
+        "different weights for DPO and RLHF",
+        at(forms.DPO_DATA | {"rlhf_lam": F(1, 2)}, measured.dpo_distance, "<=", forms.tolerance),
+    ),
+    mutant(
+        "rewards order alternatives by welfare, as in π_ref·e^{AvgUtil/λ'}",
+        at(exponential(4, 10), reward_and_welfare, ">=", measured.zero),
+    ),
 )
 
 
@@ -478,14 +667,28 @@ def winner_under_uniform_mu(instance: BordaLowerBound, parameters: Values) -> Re
 
 def choice_on_pairs(eps: Fraction) -> Quantity:
     """The index of RLHF's choice under the adjacent-pair law with this ε."""
+
     def choice(instance: DecliningSequence, parameters: Values) -> Real:
         return F(reals.argmax(pair_law_rewards(instance.response, instance, adjacent_pair_law(instance.m, eps)))[0])
+
     return choice
 
 
 ROBUSTNESS = (
-    mutant("RLHF in place of NLHF, and μ", Witness(instance=forms.borda_lower, quantity=winner_under_own_mu, relation="==", bound=winner_under_uniform_mu, settings=Settings(quick=(THEOREM_12,)))),
-    mutant("RLHF in place of NLHF, and ν", at(DecliningSequence(F(8), 10), choice_on_pairs(F(1, 10_000)), "==", choice_on_pairs(F(1, 2)))),
+    mutant(
+        "RLHF in place of NLHF, and μ",
+        Witness(
+            instance=forms.borda_lower,
+            quantity=winner_under_own_mu,
+            relation="==",
+            bound=winner_under_uniform_mu,
+            settings=Settings(quick=(THEOREM_12,)),
+        ),
+    ),
+    mutant(
+        "RLHF in place of NLHF, and ν",
+        at(DecliningSequence(F(8), 10), choice_on_pairs(F(1, 10_000)), "==", choice_on_pairs(F(1, 2))),
+    ),
 )
 
 
@@ -495,36 +698,97 @@ def reference_ratio(problem: AlignmentProblem, parameters: Values) -> Real:
 
 
 FOOTNOTE_10 = (
-    mutant("the same under the real definition", at(AlignmentProblem(BTModel(F(2)), ONE_USER, (F(1, 100), F(99, 100)), None), reference_ratio, "==", measured.one)),
-    mutant("RLHF has distortion 1 under the changed benchmark", at(exponential(10, 1000), measured.rlhf_ratio, "<=", measured.one)),
+    mutant(
+        "the same under the real definition",
+        at(
+            AlignmentProblem(BTModel(F(2)), ONE_USER, (F(1, 100), F(99, 100)), None),
+            reference_ratio,
+            "==",
+            measured.one,
+        ),
+    ),
+    mutant(
+        "RLHF has distortion 1 under the changed benchmark",
+        at(exponential(10, 1000), measured.rlhf_ratio, "<=", measured.one),
+    ),
 )
 
 
 def kl_at(name: str) -> Quantity:
     """The KL divergence of regularised NLHF at the parameter's weight."""
+
     def divergence(problem: AlignmentProblem, parameters: Values) -> Real:
-        return regularised_nlhf(model.margins(problem.response, problem.population), Reference.of(problem.ref), parameters[name]).kl
+        return regularised_nlhf(
+            model.margins(problem.response, problem.population), Reference.of(problem.ref), parameters[name]
+        ).kl
+
     return divergence
 
 
 def welfare_at(name: str) -> Quantity:
     """The welfare of regularised NLHF at the parameter's weight, on Theorem 3's population with uniform reference."""
+
     def welfare(instance: HiddenOptimum, parameters: Values) -> Real:
-        found = regularised_nlhf(model.margins(instance.response, instance), Reference.of([F(1, instance.m)] * instance.m), parameters[name])
+        found = regularised_nlhf(
+            model.margins(instance.response, instance), Reference.of([F(1, instance.m)] * instance.m), parameters[name]
+        )
         return model.lottery_utility(instance, found.policy)
+
     return welfare
 
 
 ALL_EQUAL = Population(((F(1, 2), F(1, 2)),), (F(1),))
 MONOTONICITY = (
-    mutant("strictly decreasing", at(AlignmentProblem(BTModel(F(1)), ALL_EQUAL, (F(1, 3), F(2, 3)), None), kl_at("lam"), ">", kl_at("larger"), lam=F(1), larger=F(2))),
-    mutant("welfare is non-increasing in λ", at(HiddenOptimum(BTModel(F(4)), 2, F(1, 10), F(3, 2)), welfare_at("larger"), "<=", welfare_at("lam"), lam=F(1, 100), larger=F(10))),
+    mutant(
+        "strictly decreasing",
+        at(
+            AlignmentProblem(BTModel(F(1)), ALL_EQUAL, (F(1, 3), F(2, 3)), None),
+            kl_at("lam"),
+            ">",
+            kl_at("larger"),
+            lam=F(1),
+            larger=F(2),
+        ),
+    ),
+    mutant(
+        "welfare is non-increasing in λ",
+        at(
+            HiddenOptimum(BTModel(F(4)), 2, F(1, 10), F(3, 2)),
+            welfare_at("larger"),
+            "<=",
+            welfare_at("lam"),
+            lam=F(1, 100),
+            larger=F(10),
+        ),
+    ),
 )
 
 MUTANTS: dict[str, tuple[Mutant, ...]] = {
-    "C1": WIN_RATE_LINEARISATION, "C2": BORDA_QUADRATIC, "C3": BORDA_EXACT, "C4": BORDA_STABILITY, "C5": IMPOSSIBILITY, "C6": CONDORCET_LOSERS,
-    "C7": MAXIMAL_LOTTERIES, "C8": MINIMAX_CONSTANT, "C9": BORDA_LOWER, "C10": RLHF_LOWER, "C11": BORDA_IS_MLE, "C12": RLHF_EXPONENTIAL,
-    "C13": MISORDERING, "C14": NLHF, "C15": NLHF_SAMPLING, "C16": REGULARISED_NLHF, "C17": RLHF_UNBOUNDED, "C18": LEMMA_15, "C19": CONCENTRATION,
-    "C20": BORDA_CONCENTRATION, "C21": NLHF_EQUIVALENCE, "C22": RLHF_EQUIVALENCE, "C23": DPO, "C24": ROBUSTNESS, "C25": FOOTNOTE_10, "C26": MONOTONICITY,
+    "C1": WIN_RATE_LINEARISATION,
+    "C2": BORDA_QUADRATIC,
+    "C3": BORDA_EXACT,
+    "C4": BORDA_STABILITY,
+    "C5": IMPOSSIBILITY,
+    "C6": CONDORCET_LOSERS,
+    "C7": MAXIMAL_LOTTERIES,
+    "C8": MINIMAX_CONSTANT,
+    "C9": BORDA_LOWER,
+    "C10": RLHF_LOWER,
+    "C11": BORDA_IS_MLE,
+    "C12": RLHF_EXPONENTIAL,
+    "C13": MISORDERING,
+    "C14": NLHF,
+    "C15": NLHF_SAMPLING,
+    "C16": REGULARISED_NLHF,
+    "C17": RLHF_UNBOUNDED,
+    "C18": LEMMA_15,
+    "C19": CONCENTRATION,
+    "C20": BORDA_CONCENTRATION,
+    "C21": NLHF_EQUIVALENCE,
+    "C22": RLHF_EQUIVALENCE,
+    "C23": DPO,
+    "C24": ROBUSTNESS,
+    "C25": FOOTNOTE_10,
+    "C26": MONOTONICITY,
 }
 """The mutants of each claim, in the order m1, m2, …"""

@@ -20,13 +20,13 @@ from exact import reals
 from exact.balls import fraction_of, working_precision
 from exact.reals import Real
 from exact.recording import recording
-from exact.roots import certified_root
+from exact.roots import NoRoot, certified_root
 from instances import PairLaw, ResponseModel, UserTypes
 
 Wins: TypeAlias = Mapping[tuple[int, int], Real]
 """How often (or with which probability) x beats y, for ordered pairs; a pair that never meets may be absent."""
 
-_GUESS_BITS = 96
+_GUESS_BITS = (96, 512, 2048, 8192)
 _NEWTON_STEPS = 200
 _HALVINGS = 60
 
@@ -147,23 +147,32 @@ def _check_linked(alternatives: int, wins: Wins) -> None:
 
 
 def _newton(alternatives: int, met: Sequence[tuple[int, int, Real, Real]]) -> list[Fraction]:
-    with working_precision(_GUESS_BITS):
-        pairs = [(x, y, reals.ball(won).arb.mid(), reals.ball(lost).arb.mid()) for x, y, won, lost in met]
-        rewards = _first_guess(alternatives, pairs)
-        loss = _loss(rewards, pairs)
-        for _ in range(_NEWTON_STEPS):
-            step = _newton_step(rewards, pairs)
-            largest = max(abs(move) for move in step)
-            for _ in range(_HALVINGS):
-                candidate = [(reward + move).mid() for reward, move in zip(rewards, step, strict=True)]
-                candidate_loss = _loss(candidate, pairs)
-                if candidate_loss <= loss:
-                    break
-                step = [move / 2 for move in step]
-            rewards, loss = candidate, candidate_loss
-            if largest < arb(2) ** -36 * (1 + max(abs(reward) for reward in rewards)):
+    """The maximiser, nearly; at more bits when win rates of very different size make the Hessian look singular."""
+    for bits in _GUESS_BITS:
+        with working_precision(bits):
+            try:
+                return _descend(alternatives, [(x, y, reals.ball(won).arb.mid(), reals.ball(lost).arb.mid()) for x, y, won, lost in met])
+            except ZeroDivisionError:
+                continue
+    raise NoRoot("the likelihood is too flat for Newton's method")
+
+
+def _descend(alternatives: int, pairs: Sequence[tuple[int, int, arb, arb]]) -> list[Fraction]:
+    rewards = _first_guess(alternatives, pairs)
+    loss = _loss(rewards, pairs)
+    for _ in range(_NEWTON_STEPS):
+        step = _newton_step(rewards, pairs)
+        largest = max(abs(move) for move in step)
+        for _ in range(_HALVINGS):
+            candidate = [(reward + move).mid() for reward, move in zip(rewards, step, strict=True)]
+            candidate_loss = _loss(candidate, pairs)
+            if candidate_loss <= loss:
                 break
-        return [fraction_of(reward) for reward in rewards[1:]]
+            step = [move / 2 for move in step]
+        rewards, loss = candidate, candidate_loss
+        if largest < arb(2) ** -36 * (1 + max(abs(reward) for reward in rewards)):
+            break
+    return [fraction_of(reward) for reward in rewards[1:]]
 
 
 def _first_guess(alternatives: int, pairs: Sequence[tuple[int, int, arb, arb]]) -> list[arb]:

@@ -77,7 +77,7 @@ def test_a_predicate_without_arithmetic_is_refuted_exactly_without_certificate()
     assert "instance = Pair(a=Fraction(1, 2), b=Fraction(0, 1))" in evidence.counterexample["python"]
 
 
-@pytest.mark.parametrize("predicate", [lambda pair, _: pair.a + pair.b < 2, lambda pair, _: True])
+@pytest.mark.parametrize("predicate", [lambda pair, _: pair.a + pair.b < 1, lambda pair, _: True])
 def test_a_restatement_that_disagrees_with_its_predicate_is_an_error(predicate: Any) -> None:
     evidence = evidence_of(replace(MEANS, predicate=predicate, bound=lambda pair, _: 2))
     assert evidence.status == "error"

@@ -91,7 +91,7 @@ def test_the_code_of_a_counterexample_runs_and_shows_it_again(tmp_path: Path, mo
     formulation = Witness(instance=lambda _: borrowed.Box(Fraction(1, 3)), quantity=borrowed.size, relation=">", bound=borrowed.least)
     counterexample = witness.check(formulation, {"beta": Fraction(4)}, 0, BUDGET).counterexample
     assert counterexample is not None
-    code = counterexample["python"] + "\nprint(instance, parameters, size(instance, parameters))"
+    code = counterexample["python"] + "\nprint(instance, parameters, quantity(instance, parameters))"
     run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert run.stdout == "Box(width=Fraction(1, 3)) {'beta': Fraction(4, 1)} 4/3\n"
 

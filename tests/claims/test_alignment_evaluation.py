@@ -94,7 +94,9 @@ def test_every_claim_is_there_in_order() -> None:
 GRID_CYCLE = {"r": "2", "K": "2"}
 
 
-@pytest.mark.parametrize("claim", ["C1", "C3", "C4", "C5", "C8", "C9", "C10", "C11", "C12", "C13", "C14", "C15", "C16", "C17", "C18", "C20", "C21", "C26", "P1", "P3", "P5"])
+@pytest.mark.parametrize("claim", [
+    claim for claim, (parameters, _) in EVALUATIONS.items() if {"beta", "r"} <= {parameter.name for parameter in parameters} and claim != "C6"
+])
 def test_r_and_k_in_place_of_beta(claim: str) -> None:
     found = measure(claim, r="3", K="4")
     beta = reals.log(F(3)) * 4
@@ -136,7 +138,9 @@ def test_lemma_1_where_it_is_tight(a: str, b: str) -> None:
 @pytest.mark.parametrize("claim", ["C1", "C3", "C4", "C5", "C6", "C8", "C9", "C10", "C11", "C13", "C14", "C16", "C18", "C20", "C21", "C26", "P1", "P3"])
 def test_extreme_beta(claim: str, beta: str) -> None:
     found = measure(claim, beta=beta)
-    if claim == "P1":
+    if claim == "C14" and beta == "1e-30":
+        assert found.holds is not False  # R − 1 is below the width of the equilibrium's enclosure
+    elif claim == "P1":
         assert found.holds is not None
     elif claim != "P3":
         assert found.holds is True

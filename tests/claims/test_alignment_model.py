@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,8 @@ def test_win_rates_and_margins(election: Election) -> None:
     game = model.margins(election.response, election.population)
     for x, row in enumerate(rates):
         for y, rate in enumerate(row):
-            direct = sum((w * election.response.win(u[x] - u[y]) for u, w in zip(election.population.utilities, election.population.weights, strict=True)), F(0))
+            types = zip(election.population.utilities, election.population.weights, strict=True)
+            direct = sum((weight * election.response.win(u[x] - u[y]) for u, weight in types), F(0))
             assert rate == direct
             assert rate + rates[y][x] == 1
             assert game[x][y] == 2 * rate - 1
@@ -205,7 +207,7 @@ def test_a_tie_in_the_borda_construction_without_eps0() -> None:
 def test_the_declining_sequence(sequence: DecliningSequence) -> None:
     steps = sequence.steps
     beta = sequence.beta
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in pairwise(steps):
         assert all(reals.ball(value) <= 1 for value in after)
         assert model.total(after) < model.total(before)
         dropped = [i for i in range(3) if not reals.ball(after[i]) > reals.ball(before[i])]

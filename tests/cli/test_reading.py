@@ -32,8 +32,8 @@ def test_version(typed):
 def test_list_names_every_claim_of_a_file(typed, claims_file):
     answer = typed("list", claims_file)
     assert answer.code == 0
-    assert "Twelve is at most ten, as printed" in answer.out
-    assert "[expected: refuted]" in answer.out
+    assert all(f"  {number} " in answer.out for number in ("C1", "C2", "P1", "O1", "E1", "S1"))
+    assert answer.out.count("refuted]") == 1
 
 
 def test_list_as_json(typed, claims_file):

@@ -60,6 +60,11 @@ def test_runs_go_to_a_folder_of_their_own_and_latest_points_there(typed, claims_
     assert (tmp_path / "runs" / "latest").resolve() == folders[0]
 
 
+def test_runs_of_the_same_second_do_not_collide(typed, claims_file, tmp_path):
+    assert [typed("verify", f"{claims_file}/C1").code for _ in range(3)] == [0, 0, 0]
+    assert len([path for path in (tmp_path / "runs").iterdir() if not path.is_symlink()]) == 3
+
+
 def test_a_grade_selects_from_the_latest_run(typed, claims_file):
     typed("verify", claims_file)
     ids = [claim["id"] for paper in typed("list", "grade:refuted", "--json").document["papers"] for claim in paper["claims"]]
