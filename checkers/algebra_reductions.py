@@ -13,6 +13,7 @@ from checkers.propositions import Side
 from exact.polynomials import Polynomial, coefficients, value, variables_in
 
 _SAMPLES = 40
+_LARGEST_SQUARED = 6
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ def reductions(problem: Algebra) -> Iterator[Reduction]:
     yield from _without_factors(problem)
     yield from _without_root(problem)
     yield from _from_corner(problem)
+    yield from _squared(problem)
 
 
 def _without_factors(problem: Algebra) -> Iterator[Reduction]:
@@ -150,6 +152,22 @@ def _from_corner(problem: Algebra) -> Iterator[Reduction]:
             break
     if words:
         yield Reduction(current, (), "with " + ", ".join(words))
+
+
+def _squared(problem: Algebra) -> Iterator[Reduction]:
+    """x = x'^2 for every variable that is only known to be >= 0: sums of squares in the new variables are more."""
+    half_lines = [v for v, side in enumerate(problem.domain) if side == (0, None) and v in variables_in(problem.target)]
+    others = [v for v in variables_in(problem.target) if v not in half_lines]
+    if not half_lines or others or problem.target.total_degree() > _LARGEST_SQUARED:
+        return
+    if any(not (len(p) == 1 and relation in (">", ">=")) for p, relation in problem.where):
+        return
+    gens = [problem.ring.variable(v) ** (2 if v in half_lines else 1) for v in range(problem.ring.size)]
+    names = tuple(f"{name}'" if v in half_lines else name for v, name in enumerate(problem.names))
+    domain = tuple((None, None) if v in half_lines else side for v, side in enumerate(problem.domain))
+    where = () if not problem.strict else tuple((p.compose(*gens), relation) for p, relation in problem.where)
+    words = "with " + ", ".join(f"{problem.names[v]} = {names[v]}^2" for v in half_lines)
+    yield Reduction(replace(problem, names=names, target=problem.target.compose(*gens), domain=domain, where=where), (), words)
 
 
 def _substituted(problem: Algebra, v: int, image: Polynomial) -> Algebra:

@@ -16,9 +16,10 @@ from fractions import Fraction
 from typing import Any, NoReturn, Self, TypeAlias
 
 from checkers import kernel
+from checkers.checker import Budget
 from checkers.evidence import Evidence, Scope, Status
 from checkers.reproduction import reproducing_code
-from claims.formulations import Instance, Quantity, Relation
+from claims.formulations import EFFORTS, Instance, Quantity, Relation
 from claims.parameters import INFINITY, Values, to_json
 from exact.balls import Ball, Undecidable, working_precision
 from exact.reals import Real, plain
@@ -116,6 +117,14 @@ def _refuse(value: object, what: str) -> NoReturn:
     if isinstance(value, float):
         raise QuantityError(f"the {what} is the float {value!r}: compute it from Fractions with exact.reals, floats decide nothing here")
     raise QuantityError(f"the {what} is {value!r} of type {type(value).__name__}, where an exact number is due")
+
+
+def amount(amounts: Mapping[str, Any], budget: Budget, what: str) -> Any:
+    """What a formulation gives by effort: its entry for this effort, or for the next lower one that has any. Raises QuantityError."""
+    for effort in reversed(EFFORTS[: EFFORTS.index(budget.effort) + 1]):
+        if effort in amounts:
+            return amounts[effort]
+    raise QuantityError(f"the formulation gives no {what} for effort {budget.effort}, nor for a lower one")
 
 
 def certify(instance: Instance, parameters: Values, quantity: Quantity, relation: Relation, bound: Quantity, about: Mapping[str, Any]) -> Outcome:

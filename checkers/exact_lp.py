@@ -111,6 +111,8 @@ def _optimum(task: _Task, solution: Solution) -> Evidence:
 
     outcome = certify.decide(computation, relation, task.about)
     details = _size(solution)
+    if task.formulation.decode is not None:
+        details["attained_by"] = to_json(task.decoded(solution))
     if outcome.holds:
         return Evidence(checker=NAME, status="holds", scope="parametric", trust="kernel", certificate=outcome.document, details=details,
                         **certify.numbers(outcome))
@@ -242,12 +244,21 @@ def _smallest(task: _Task, solution: Solution, relation: Relation) -> Instance:
         if column not in kept.primal:
             continue
         trial = _solved_on(solution.problem, [j for j in kept.primal if j != column])
-        if trial.outcome != "optimal":
-            continue
-        candidate = task.decoded(trial)
-        if task.violates(relation, candidate):
+        candidate = _violating(task, trial, relation)
+        if candidate is not None:
             kept, instance = trial, candidate
     return instance
+
+
+def _violating(task: _Task, trial: Solution, relation: Relation) -> Instance | None:
+    """The decoded instance, if it violates; one that cannot be decoded or measured is no simpler counterexample."""
+    if trial.outcome != "optimal":
+        return None
+    try:
+        instance = task.decoded(trial)
+        return instance if task.violates(relation, instance) else None
+    except certify.QuantityError:
+        return None
 
 
 def _solved_on(problem: Problem, columns: Collection[int]) -> Solution:

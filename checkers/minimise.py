@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TypeAlias
@@ -16,8 +17,9 @@ _SMALL = 1_000
 
 
 def complexity(point: Point) -> tuple[int, Fraction]:
-    """What minimisation lowers: the digits (in bits) of all numerators and denominators, then the sum of sizes."""
-    bits = sum(x.numerator.bit_length() + x.denominator.bit_length() for x in point)
+    """What minimisation lowers: the digits (in bits) of the least common denominator and of all numerators over it, then the sum of sizes."""
+    denominator = math.lcm(*(x.denominator for x in point))
+    bits = denominator.bit_length() - 1 + sum((x.numerator * (denominator // x.denominator)).bit_length() for x in point)
     return bits, sum((abs(x) for x in point), Fraction(0))
 
 

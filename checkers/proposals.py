@@ -53,7 +53,8 @@ def proposals(statement: Statement, program: Compiled, seed: int) -> Iterator[Po
         for point in _local_minima(statement, program, columns[:, i]):
             yield point
             yield from _simple_neighbours(statement, point)
-            yield from _polished(statement, program, point)
+            if len(statement.symbols) <= _FEW_VARIABLES:
+                yield from _polished(statement, program, point)
 
 
 def no_violation_sampled(statement: Statement, program: Compiled) -> bool:
@@ -244,7 +245,7 @@ def _clamped(x: Fraction, side: Side) -> Fraction:
 
 
 def _local_minima(statement: Statement, program: Compiled, start: Any) -> Iterator[Point]:
-    """Where local minimisation ends, for the gap and for the relative gap: Nelder–Mead in few variables, L-BFGS in many."""
+    """Where local minimisation ends, for the gap and for the relative gap: Nelder–Mead in few variables, conjugate gradients in many."""
     import numpy as np
     from scipy.optimize import minimize
 
@@ -253,7 +254,7 @@ def _local_minima(statement: Statement, program: Compiled, start: Any) -> Iterat
     for kind in (0, 1):
 
         def objective(t: Any, kind: int = kind) -> Any:
-            columns = np.array([[_decode(x, *side) for x in row] for row, side in zip(np.atleast_2d(t.T).T, sides, strict=True)])
+            columns = np.array([_decode(row, *side) for row, side in zip(t, sides, strict=True)])
             with np.errstate(all="ignore"):
                 values = _gaps(statement, program, _eliminated(statement, columns))[kind]
             return np.where(np.isnan(values), np.inf, values)
@@ -262,8 +263,8 @@ def _local_minima(statement: Statement, program: Compiled, start: Any) -> Iterat
             options = {"maxfev": 120 * len(sides) + 60, "xatol": 1e-13, "fatol": 1e-300}
             end = minimize(lambda t, f=objective: float(f(t[:, None])[0]), encoded, method="Nelder-Mead", options=options).x
         else:
-            end = minimize(lambda t, f=objective: _with_gradient(f, t), encoded, jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
-        reached = [_decode(x, *side) for x, side in zip(end, sides, strict=True)]
+            end = minimize(lambda t, f=objective: _with_gradient(f, t), encoded, jac=True, method="CG", options={"maxiter": 200}).x
+        reached = [float(_decode(x, *side)) for x, side in zip(end, sides, strict=True)]
         if all(map(math.isfinite, reached)):  # a search that left the region by a gradient of inf − inf reached no point
             yield _rational(reached, statement)
 
@@ -289,15 +290,15 @@ def _encode(x: float, lo: float, hi: float) -> float:
     return math.asinh(x)
 
 
-def _decode(t: float, lo: float, hi: float) -> float:
+def _decode(t: Any, lo: float, hi: float) -> Any:
+    import numpy as np
+
     if math.isfinite(lo) and math.isfinite(hi):
-        return min(max(t, lo), hi)
-    t = min(max(t, -690.0), 690.0)
+        return np.clip(t, lo, hi)
+    t = np.clip(t, -690.0, 690.0)
     if math.isfinite(lo):
-        return lo + math.exp(t)
-    if math.isfinite(hi):
-        return hi - math.exp(t)
-    return math.sinh(t)
+        return lo + np.exp(t)
+    return hi - np.exp(t) if math.isfinite(hi) else np.sinh(t)
 
 
 def _polished(statement: Statement, program: Compiled, point: Point) -> Iterator[Point]:

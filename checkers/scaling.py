@@ -18,7 +18,7 @@ from flint import arb
 from checkers import certify
 from checkers.checker import Budget
 from checkers.evidence import Evidence
-from claims.formulations import EFFORTS, Formulation, Scaling
+from claims.formulations import Formulation, Scaling
 from claims.parameters import Values, to_json
 from exact.balls import Ball, Undecidable, to_arb
 from exact.numerals import numeral
@@ -71,9 +71,8 @@ def check(formulation: Formulation, parameters: Values, seed: int, budget: Budge
 
 
 def _sizes(formulation: Scaling, budget: Budget) -> tuple[int, ...]:
-    """The sizes of the effort, or of the next lower one that has any."""
-    efforts = EFFORTS[: EFFORTS.index(budget.effort) + 1]
-    sizes = next((formulation.sizes[effort] for effort in reversed(efforts) if effort in formulation.sizes), ())
+    """The sizes of the effort: three or more, increasing."""
+    sizes: tuple[int, ...] = certify.amount(formulation.sizes, budget, "sizes")
     if len(sizes) < 3 or sizes[0] < 1 or any(a >= b for a, b in pairwise(sizes)):
         raise certify.QuantityError(f"the sizes {list(sizes)} are not three or more positive integers in increasing order")
     return sizes

@@ -29,6 +29,7 @@ NAME = "search"
 
 _SCOPE: Scope = "sample"
 _STARTS = 6
+_FIRST = 64
 _LOCAL_PER_EXAMPLE = 25
 _PATTERNS = ((1, 0), (0, 1), (1, 0, 0), (1, 1, 0))
 
@@ -55,13 +56,14 @@ class Call:
 
 @dataclass
 class Hunt:
-    """The state of one search: what was measured, and the closest calls."""
+    """The state of one search: what was measured, the closest calls, and the first instances (for the range of coordinates)."""
 
     formulation: Property
     parameters: Values
     counts: dict[str, int] = field(default_factory=lambda: {"constructions": 0, "random": 0, "local": 0})
     undecided: int = 0
     closest: list[Call] = field(default_factory=list)
+    first: list[Instance] = field(default_factory=list)
 
     def measure(self, instance: Instance, source: str) -> float | None:
         """The closeness at the instance (None where it is not decided). Raises Violation and Failure."""
@@ -78,6 +80,8 @@ class Hunt:
         closeness = _relative(certify.margin(self.formulation.relation, measured, bound), measured, bound)
         if not satisfied:
             raise Violation(instance, repr(closeness))
+        if source != "local" and len(self.first) < _FIRST:
+            self.first.append(instance)
         self._remember(Call(closeness, instance, measured, bound))
         return closeness
 
@@ -107,7 +111,7 @@ def check(formulation: Formulation, parameters: Values, seed: int, budget: Budge
     assert isinstance(formulation, Property)
     hunt = Hunt(formulation, parameters)
     try:
-        violating = _find(hunt, seed, formulation.examples[budget.effort])
+        violating = _find(hunt, seed, certify.amount(formulation.examples, budget, "examples"))
         if violating is None:
             return _supported(hunt)
         return _refuted(hunt, _smallest(hunt, violating))
@@ -153,13 +157,17 @@ class _Space:
     start: Instance
 
     def instance(self, point: Sequence[Fraction]) -> Instance | None:
-        """The instance at a point; None outside the family."""
+        """The instance at a point; None outside the family. Raises QuantityError when ``from_coordinates`` fails in another way."""
         make = self.hunt.formulation.from_coordinates
         assert make is not None
         try:
-            return make(self.start, point)
-        except (ValueError, ArithmeticError, ClaimError):
+            return certify.call("from_coordinates", make, self.start, point)
+        except Undecidable:
             return None
+        except certify.QuantityError as error:
+            if isinstance(error.__cause__, ValueError | ArithmeticError | ClaimError):
+                return None
+            raise
 
     def closeness(self, point: Sequence[Fraction]) -> float:
         """What local search makes small: below 0 at violations, infinite outside the family. Raises Failure."""
@@ -173,7 +181,7 @@ class _Space:
         return math.inf if found is None else found
 
     def violates(self, point: Sequence[Fraction]) -> bool:
-        """Whether the instance at the point exists and certainly violates."""
+        """Whether the instance at the point exists and certainly violates; one at which the quantity fails is no simpler counterexample."""
         instance = self.instance(point)
         if instance is None:
             return False
@@ -196,16 +204,21 @@ def _local(hunt: Hunt, seed: int, evaluations: int) -> Instance | None:
     """Continuous search around the closest calls, those of the same dimension as the closest together."""
     if hunt.formulation.coordinates is None or hunt.formulation.from_coordinates is None or not hunt.closest:
         return None
-    located = [(call.instance, _coordinates(hunt, call.instance)) for call in hunt.closest]
-    first, point = located[0]
-    starts = [p for _, p in located if len(p) == len(point)]
+    point = _coordinates(hunt, hunt.closest[0].instance)
     if not point:
         return None
-    space = _Space(hunt, first)
-    charts = [local_search.Chart.of([start[i] for start in starts]) for i in range(len(point))]
+    starts = _alike(hunt, [call.instance for call in hunt.closest], len(point))
+    seen = [*starts, *_alike(hunt, hunt.first, len(point))]
+    charts = [local_search.Chart.of([other[i] for other in seen]) for i in range(len(point))]
+    space = _Space(hunt, hunt.closest[0].instance)
     run = local_search.Search(space.closeness, charts, evaluations, patience=max(evaluations // 4, 500))
-    local_search.search(run, _alternately(starts, list(_patterns(starts))), seed)
+    local_search.search(run, _alternately(starts, list(_patterns(seen))), seed)
     return space.instance(run.point) if run.best < 0 else None
+
+
+def _alike(hunt: Hunt, instances: Sequence[Instance], dimension: int) -> list[Point]:
+    """The coordinates of those instances that have so many."""
+    return [point for point in (_coordinates(hunt, instance) for instance in instances) if len(point) == dimension]
 
 
 def _alternately(first: Sequence[Point], second: Sequence[Point]) -> list[Point]:
@@ -213,14 +226,14 @@ def _alternately(first: Sequence[Point], second: Sequence[Point]) -> list[Point]
     return [point for pair in pairs for point in pair if point is not None]
 
 
-def _patterns(starts: Sequence[Point]) -> Iterator[Point]:
-    """High-low patterns at the sizes of the starts: extremes of cyclic and sorted structures that random draws miss."""
-    high, low = max(max(start) for start in starts), min(min(start) for start in starts)
+def _patterns(seen: Sequence[Point]) -> Iterator[Point]:
+    """High-low patterns at the sizes of the points seen: extremes of cyclic and sorted structures that random draws miss."""
+    high, low = max(max(point) for point in seen), min(min(point) for point in seen)
     if high == low:
         high, low = high + 1, min(low, Fraction(0))
     floor = min(low, Fraction(0))
     for pattern in _PATTERNS:
-        yield tuple(high if pattern[i % len(pattern)] else floor for i in range(len(starts[0])))
+        yield tuple(high if pattern[i % len(pattern)] else floor for i in range(len(seen[0])))
 
 
 def _smallest(hunt: Hunt, instance: Instance) -> Instance:

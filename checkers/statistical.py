@@ -61,7 +61,7 @@ def check(formulation: Formulation, parameters: Values, seed: int, budget: Budge
         claimed = plain(certify.call("probability", formulation.probability, parameters))
         if _vacuous(formulation, parameters, claimed):
             return undecided(NAME, "sample", "vacuous", bound=to_json(claimed))
-        trials = run(formulation, parameters, seed, formulation.trials[budget.effort])
+        trials = run(formulation, parameters, seed, certify.amount(formulation.trials, budget, "trials"))
         return _judge(formulation, parameters, seed, trials, claimed)
     except certify.NotCertified as error:
         return certify.failed(NAME, "sample", error)

@@ -152,7 +152,8 @@ class Property(Formulation):
 
     ``family(parameters)`` gives a Hypothesis strategy; ``constructions(parameters)`` yields named structured instances
     that are tried first; ``examples`` is the number of random instances by effort. ``coordinates`` /
-    ``from_coordinates`` (optional) expose an instance to continuous local search. Scope: sample.
+    ``from_coordinates`` (optional) expose an instance to continuous local search and to minimisation; the latter must give
+    an instance of the family at every point, or raise ValueError where there is none. Scope: sample.
     """
 
     family: Callable[[Values], SearchStrategy[Instance]]

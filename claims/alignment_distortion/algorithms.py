@@ -38,7 +38,7 @@ from claims.alignment_distortion.nash import (
     population_regularised_nlhf,
     regularised_nlhf,
 )
-from claims.alignment_distortion.printed_nash import printed_regularised_nlhf
+from claims.alignment_distortion.printed_nash import population_printed_nlhf, printed_regularised_nlhf
 from claims.alignment_distortion.rewards import (
     NoMaximumError,
     dpo_policy,
@@ -79,7 +79,7 @@ __all__ = [
     "exploitability", "grid_types", "holds_on_grid", "implicit_reward_shift", "latent_borda_failure", "latent_win_rate_failure",
     "least_kl_maximal_lottery", "majority", "maximal_lottery", "maximal_lottery_worst_case", "maximise", "maximum_likelihood_rewards",
     "misordering_certificate", "misordering_worst_case", "negative_log_likelihood", "nlhf", "pair_law_rewards", "plackett_luce_marginals",
-    "population_nlhf", "population_regularised_nlhf", "population_rewards", "printed_borda_scores_of", "printed_regularised_nlhf",
+    "population_nlhf", "population_printed_nlhf", "population_regularised_nlhf", "population_rewards", "printed_borda_scores_of", "printed_regularised_nlhf",
     "regularised_nlhf", "regularised_policy", "reward_sign", "tilt", "uniform_on_best", "win_rate_deviation", "win_rate_radius",
     "win_rate_radius_without_minimum", "wins_of_table",
 ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from claims import Enumeration, Experiment, Grid, LinearProgram, Scaling, Settings, Witness
+from claims import Enumeration, Experiment, Grid, LinearProgram, Property, Scaling, Settings, Witness
 from claims.alignment_distortion import model
 from claims.alignment_distortion import quantities as measured
 from claims.alignment_distortion.concentration import borda_radius, win_rate_radius
@@ -42,6 +42,9 @@ from instances.preference_constructions import (
     Misordering,
     cyclic_population,
 )
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 F = Fraction
 UNIFORM_3 = (F(1, 3),) * 3
@@ -84,6 +87,42 @@ def decode(parameters: Values, solution: Solution) -> Population:
     return decode_population(parameters["K"], len(parameters["mu"]), solution)
 
 
+def _made_a_winner(population: Population, parameters: Values, rivals: Sequence[int]) -> Population:
+    """The population mixed with just enough users who want the first alternative only, so that it scores no less than the rivals."""
+    response, mu = GridBTModel(parameters["r"], parameters["K"]), parameters["mu"]
+    fan = Population(((F(1),) + (F(0),) * (len(mu) - 1),), (F(1),))
+    shares = [F(0)]
+    for rival in rivals:
+        behind = model.borda_difference(response, population, mu, rival, 0)
+        ahead = model.borda_difference(response, fan, mu, 0, rival)
+        if behind > 0:
+            shares.append(behind / (behind + ahead))
+    share = max(shares)
+    weights = (*(weight * (1 - share) for weight in population.weights), share)
+    return Population(population.utilities + fan.utilities, weights)
+
+
+def _worth_something(population: Population) -> bool:
+    return bool(model.average_utility(population, 0) > 0)
+
+
+def borda_family(parameters: Values) -> SearchStrategy[Population]:
+    """Random grid populations of which the first alternative is a Borda winner, of positive welfare."""
+    from instances.strategies import populations
+
+    m = len(parameters["mu"])
+    drawn = populations(alternatives=m, K=parameters["K"])
+    return drawn.map(lambda population: _made_a_winner(population, parameters, range(1, m))).filter(_worth_something)
+
+
+def misordering_family(parameters: Values) -> SearchStrategy[Population]:
+    """Random grid populations in which the first alternative scores no less than the second, of positive welfare."""
+    from instances.strategies import populations
+
+    drawn = populations(alternatives=len(parameters["mu"]), K=parameters["K"])
+    return drawn.map(lambda population: _made_a_winner(population, parameters, (1,))).filter(_worth_something)
+
+
 def borda_program(
     relation: Relation,
     bound: Callable[[Values], Real],
@@ -94,6 +133,7 @@ def borda_program(
     """The greatest Borda ratio over all populations on the K-grid, for given μ = (x̂, x*, others)."""
     return LinearProgram(
         build=build_borda,
+        family=borda_family,
         relation=relation,
         bound=bound,
         decode=decode,
@@ -112,6 +152,7 @@ def misordering_program(relation: Relation, bound: Callable[[Values], Real], arg
     """The greatest ratio of two misordered alternatives on the K-grid."""
     return LinearProgram(
         build=build_misordering,
+        family=misordering_family,
         relation=relation,
         bound=bound,
         decode=decode,
@@ -772,4 +813,52 @@ DPO_POLICY = witness(
         "On wins [[0,3,4],[2,0,5],[1,2,0]]: DPO's minimiser, from its own stationarity, and RLHF's policy from the "
         "reward MLE agree up to 10⁻¹²."
     ),
+)
+
+
+# Random populations: they support, and would refute
+
+
+def grid_elections(parameters: Values) -> SearchStrategy[Election]:
+    """Elections on a K-grid with every edge case of the strategies."""
+    from instances.strategies import elections
+
+    return elections(grid=True)
+
+
+def linearisation_excess(election: Election, parameters: Values) -> Real:
+    """The greatest p(x ≻ y) − 1/2 − β(L·A(x) − ℓ·A(y)) over all ordered pairs."""
+    response, population = election.response, election.population
+    utilities = model.average_utilities(population)
+    beta = response.beta
+    return reals.maximum(
+        model.win_excess(response, population, x, y) - beta * utilities[x] / 4 + model.ell(beta) * beta * utilities[y]
+        for x in range(len(utilities))
+        for y in range(len(utilities))
+    )
+
+
+def borda_excess_loss(election: Election, parameters: Values) -> Real:
+    """max A − R²·A(x̂), for the first Borda winner x̂."""
+    winner = model.borda_winners(election.response, election.population, election.mu)[0]
+    welfare = model.average_utility(election.population, winner)
+    return model.best_average_utility(election.population) - model.R(election.response.beta) ** 2 * welfare
+
+
+EXAMPLES = {"quick": 60, "standard": 1_000, "full": 10_000}
+RANDOM_LINEARISATION = Property(
+    family=grid_elections,
+    quantity=linearisation_excess,
+    relation="<=",
+    bound=measured.zero,
+    examples=EXAMPLES,
+    argument="Random populations on K-grids, all ordered pairs; ties, weights 0, duplicate alternatives and m = 1 among them.",
+)
+RANDOM_BORDA = Property(
+    family=grid_elections,
+    quantity=borda_excess_loss,
+    relation="<=",
+    bound=measured.zero,
+    examples=EXAMPLES,
+    argument="Random populations and sampling weights on K-grids; ties, weights 0, duplicate alternatives and m = 1 among them.",
 )

@@ -31,7 +31,7 @@ from claims.alignment_distortion.measuring import (
     welfare_ratio,
 )
 from claims.alignment_distortion.nash import Equilibrium, population_nlhf, population_regularised_nlhf
-from claims.alignment_distortion.printed_nash import printed_regularised_nlhf
+from claims.alignment_distortion.printed_nash import population_printed_nlhf
 from claims.alignment_distortion.worst_case import decode_population, maximal_lottery_worst_case
 from claims.claim import Measurement
 from claims.errors import ParameterError
@@ -138,7 +138,7 @@ def printed_program(values: Values) -> Measurement:
     """P1: what an opponent in the ball of its own divergence gains against the solution of the program as printed."""
     response, population, ref = _problem(values)
     game = model.margins(response, population)
-    found = printed_regularised_nlhf(game, ref, values["lam"])
+    found = population_printed_nlhf(response, population, ref, values["lam"])
     gain = as_ball(exploitability(found.policy, game, ref, found.kl))
     shown = {"policy": as_ball(found.policy), "kl": as_ball(found.kl), "exploitability": gain}
     return Measurement(gain, Fraction(0), shown, "<=", holds=decided(lambda: gain <= _TOLERANCE))

@@ -319,7 +319,7 @@ RLHF_LOWER = (
 
 def pair_law_disagreements(instance: DecliningSequence, parameters: Values) -> Real:
     """How many pairs the MLE under the adjacent-pair law ν orders differently than Σ_y ν·p/Σ_y ν."""
-    law = adjacent_pair_law(instance.m, reals.plain(parameters["eps"]))
+    law = measured.pair_law(instance, parameters)
     rewards = pair_law_rewards(instance.response, instance, law)
     scores = []
     for x in range(instance.m):

@@ -20,7 +20,7 @@ from claims.alignment_distortion.rewards import (
 from claims.parameters import Values
 from exact import reals
 from exact.reals import Real
-from instances import AlignmentProblem, Election
+from instances import AlignmentProblem, Election, PairLaw
 from instances.preference_constructions import (
     BordaLowerBound,
     DecliningSequence,
@@ -108,9 +108,16 @@ def exponential_bound(instance: ExponentialGap, parameters: Values) -> Real:
     return reals.exp(instance.beta) / (44 * instance.beta)
 
 
+def pair_law(instance: DecliningSequence, parameters: Values) -> PairLaw:
+    """Theorem 9's pair law at the parameter ε, which enters a recording as a constant."""
+    eps = reals.plain(parameters["eps"])
+    assert isinstance(eps, Fraction)
+    return adjacent_pair_law(instance.m, eps)
+
+
 def rlhf_ratio_on_pairs(instance: DecliningSequence, parameters: Values) -> Real:
     """Theorem 9: the best welfare over that of RLHF's choice, with pairs from the adjacent-pair law, π_ref uniform and τ = ln m."""
-    rewards = pair_law_rewards(instance.response, instance, adjacent_pair_law(instance.m, reals.plain(parameters["eps"])))
+    rewards = pair_law_rewards(instance.response, instance, pair_law(instance, parameters))
     winners = reals.argmax(rewards)
     utilities = model.average_utilities(instance)
     return reals.maximum(utilities) / model.lottery_utility(instance, Reference.of([Fraction(1, instance.m)] * instance.m).conditioned(winners))

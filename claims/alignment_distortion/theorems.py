@@ -32,6 +32,7 @@ from claims.alignment_distortion.analysis import (
 )
 from claims.alignment_distortion.evaluation import EVALUATIONS
 from claims.alignment_distortion.mutants import MUTANTS
+from claims.formulations import Relation
 
 A, A_star, A_bar, R_, ell_, lam, err = sp.symbols("A A_star A_bar R ell lambda e", real=True)
 nu, kappa, lead, excess, c_star, loss, mu_, P_ = sp.symbols("nu kappa lead excess C_star loss mu P", real=True)
@@ -87,7 +88,11 @@ LINEARISATION = claim(
     Source("Lemma 1"),
     "<=",
     Bound(beta * (sp.Symbol("A_x") / 4 - S(beta) / beta * sp.Symbol("A_y")), "β(L·A(x) − ℓ·A(y))"),
-    Part("two-sided", "the upper bound; the lower one follows by exchanging x and y", (concave(C1_ARGUMENT),)),
+    Part(
+        "two-sided",
+        "the upper bound; the lower one follows by exchanging x and y",
+        (concave(C1_ARGUMENT), forms.RANDOM_LINEARISATION),
+    ),
 )
 
 BORDA_QUADRATIC = claim(
@@ -126,6 +131,7 @@ BORDA_QUADRATIC = claim(
                 ),
             ),
             forms.borda_program("<=", forms.grid_R_squared, forms.BORDA_SETTINGS),
+            forms.RANDOM_BORDA,
         ),
     ),
 )
@@ -878,7 +884,7 @@ RLHF_UNBOUNDED = claim(
 D = e**2
 E_gain = (e + 1) ** 3 / (2 * (e**2 + 3))
 step = (e - 1) ** 3 * (e**2 + 3) / (6 * (e**2 + 1) * (e**3 + 5 * e**2 + 3 * e + 7))
-ABOVE_ONE = {"where": ((e - 1, ">"),)}
+ABOVE_ONE: tuple[tuple[sp.Expr, Relation], ...] = ((e - 1, ">"),)
 
 LEMMA_15 = claim(
     "C18",
@@ -929,7 +935,7 @@ LEMMA_15 = claim(
                 0,
                 (e, 1, None),
                 argument="e = e^{Δ/2} > 1, because the largest utility Δ/β is positive.",
-                **ABOVE_ONE,
+                where=ABOVE_ONE,
             ),
         ),
     ),
@@ -946,7 +952,7 @@ LEMMA_15 = claim(
                     "e^{Δ'} > 1 means that two users gain; the third drops to 0, so utilities stay non-negative and "
                     "A_t > 0. By the decrement their sum 3A_t never exceeds its start 1, so each is at most 1."
                 ),
-                **ABOVE_ONE,
+                where=ABOVE_ONE,
             ),
         ),
     ),

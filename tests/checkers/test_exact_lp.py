@@ -58,6 +58,7 @@ def test_an_optimum_within_the_bound_holds_for_all_instances() -> None:
     evidence = evidence_of()
     assert (evidence.status, evidence.scope, evidence.trust, evidence.grade) == ("holds", "parametric", "kernel", "certified")
     assert (evidence.measured, evidence.bound, evidence.margin) == ("3", "3", "0")
+    assert evidence.details["attained_by"] == ["0", "0", "2/3", "1/3"]
     assert evidence.certificate is not None
     kernel.check(evidence.certificate)
     assert evidence.certificate["proposition"]["linear_programs"]
@@ -89,6 +90,18 @@ def test_a_violation_is_one_instance_with_as_few_types_as_can_be() -> None:
     instance = [Fraction(x) for x in evidence.counterexample["instance"]]
     assert sum(x != 0 for x in instance) == 1, "the prize 2 alone violates 9/5; the optimum mixes two prizes"
     assert evidence.counterexample["certificate"]["proposition"]["linear_programs"] == []
+
+
+def test_types_without_which_nothing_can_be_measured_stay() -> None:
+    """The quantity needs the last prize; the search for a smaller instance must not trip over those without it."""
+
+    def fragile(lottery: Lottery, values: Any) -> Any:
+        return mean(lottery, values) / lottery[-1] * lottery[-1]
+
+    evidence = evidence_of(quantity=fragile, family=None, bound=lambda _: Fraction(9, 5))
+    assert evidence.status == "refuted", evidence.note
+    assert evidence.counterexample is not None
+    assert evidence.counterexample["instance"][-1] != "0"
 
 
 def test_a_supremum_that_is_too_small_is_refuted_by_the_program_itself() -> None:

@@ -84,7 +84,6 @@ TRUE = {
     "a corner of a box": inequality(x + y, ">", x * y, {x: UNIT, y: UNIT}, (x, ">")),
     "ordered variables": inequality(x, "<=", y**2, {x: (1, None), y: (1, None)}, (y - x, ">=")),
     "a discriminant": inequality(x**2 + b * x + c, ">=", 0, {x: LINE, b: LINE, c: LINE}, (4 * c - b**2, ">=")),
-    "the acute angle": inequality(a**2 + t * b, ">", 0, {a: HALF, b: LINE, t: UNIT, c: HALF}, (a - c, ">"), (a**2 * c**2 - b**2, ">=")),
     "different from a number": inequality(x**2 + y**2, "!=", -1, {x: LINE, y: LINE}),
 }
 
@@ -170,6 +169,13 @@ def test_equality_at_irrational_points_only_is_undecided() -> None:
     assert "sat" in found.note
 
 
+def test_without_a_certificate_two_solvers_decide() -> None:
+    """a > c >= 0 and |b| <= a c: a² + t b > 0 for t in [0, 1]. True, and no certificate is found; the grade says so."""
+    found = evidence(inequality(a**2 + t * b, ">", 0, {a: HALF, b: LINE, t: UNIT, c: HALF}, (a - c, ">"), (a**2 * c**2 - b**2, ">=")))
+    assert (found.status, found.trust, found.grade) == ("holds", "solver", "decided")
+    assert found.certificate is None
+
+
 def test_solvers_decide_only_when_they_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     formulation = inequality((x**2 - 2) ** 2, ">", 0, {x: LINE})
 
@@ -212,7 +218,7 @@ def test_accepts_real_algebra_only() -> None:
 coefficients = st.integers(-4, 4)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(terms=st.lists(st.tuples(coefficients, st.integers(0, 3), st.integers(0, 2)), min_size=1, max_size=5), bounded=st.booleans(),
        squared=st.booleans(), strict=st.booleans())
 def test_random_polynomials(terms: list[tuple[int, int, int]], bounded: bool, squared: bool, strict: bool) -> None:

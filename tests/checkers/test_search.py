@@ -154,6 +154,12 @@ def test_points_outside_the_family_never_refute() -> None:
     assert evidence.status == "holds"
 
 
+def test_coordinates_that_do_not_fit_are_an_error() -> None:
+    evidence = evidence_of(lambda xs, _: xs[0], ">=", lambda _, __: 0, coordinates=lambda xs: xs, from_coordinates=lambda _, xs: xs + 1)
+    assert evidence.status == "error"
+    assert "from_coordinates raised TypeError" in evidence.note
+
+
 # Discrete structures
 
 
