@@ -90,26 +90,27 @@ def _meets(x: Fraction, relation: str) -> bool:
 
 
 def _without_root(problem: Algebra) -> Iterator[Reduction]:
-    """b + c·root >= 0, where root² = a: by squaring, with the signs of b and c as lemmas."""
+    """b + c·root >= 0, where root² = a, by squaring.
+
+    Where c >= 0: it is enough that c²·a >= b² where b <= 0 (elsewhere nothing is negative). Where c <= 0: that b >= 0 and b² >= c²·a. Likewise with >.
+    """
     for p, relation in problem.where:
         found = _root_equation(problem, p) if relation == "==" else None
-        if found is None:
+        if found is None or problem.target.degrees()[found[0]] != 1:
             continue
         root, square = found
-        if problem.target.degrees()[root] != 1:
-            continue
         b, c = _split(problem, problem.target, root)
         kept = tuple(condition for condition in problem.where if condition[0] != p and root not in variables_in(condition[0]))
         base = replace(problem, where=kept)
         b_sign, c_sign = sample_sign(base, b), sample_sign(base, c)
-        if b_sign is None or c_sign is None or (b_sign, c_sign) == (-1, -1):
-            continue
-        signs = (replace(base, target=b * b_sign, strict=False), replace(base, target=c * c_sign, strict=False))
-        if (b_sign, c_sign) == (1, 1):
-            yield Reduction(replace(base, target=b), signs[1:], "a square root left out")
-        else:
-            difference = b * b - c * c * square if b_sign == 1 else c * c * square - b * b
-            yield Reduction(replace(base, target=difference), signs, "after squaring")
+        if b_sign == 1 and c_sign == 1:
+            yield Reduction(replace(base, target=b), (replace(base, target=c, strict=False),), "a square root left out")
+        elif c_sign == 1:
+            core = replace(base, target=c * c * square - b * b, where=(*kept, (-b, ">=")))
+            yield Reduction(core, (replace(base, target=c, strict=False),), "after squaring")
+        elif b_sign == 1 and c_sign == -1:
+            lemmas = (replace(base, target=b, strict=False), replace(base, target=-c, strict=False))
+            yield Reduction(replace(base, target=b * b - c * c * square), lemmas, "after squaring")
 
 
 def _root_equation(problem: Algebra, p: Polynomial) -> tuple[int, Polynomial] | None:
@@ -156,7 +157,7 @@ def _from_corner(problem: Algebra) -> Iterator[Reduction]:
 
 def _squared(problem: Algebra) -> Iterator[Reduction]:
     """x = x'^2 for every variable that is only known to be >= 0: sums of squares in the new variables are more."""
-    half_lines = [v for v, side in enumerate(problem.domain) if side == (0, None) and v in variables_in(problem.target)]
+    half_lines = [v for v, side in enumerate(problem.domain) if side[0] == 0 and side[1] is None and v in variables_in(problem.target)]
     others = [v for v in variables_in(problem.target) if v not in half_lines]
     if not half_lines or others or problem.target.total_degree() > _LARGEST_SQUARED:
         return

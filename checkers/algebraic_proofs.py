@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from checkers import covers, positivity
@@ -11,8 +12,21 @@ from checkers.proofs import Attempt, Proof
 from checkers.propositions import Document, Proposition
 from exact.polynomials import NotRational, TooLarge, raw_quotient
 
-_GLANCE = covers.Limits(200, 0.5)
+_GLANCES = (200, 120, 40, 10)
 _DEPTH = 2
+_FIRST_RELAXATIONS = 2
+
+
+def prove_quickly(problem: Algebra, description: dict[str, Any]) -> Proof | None:
+    """A certificate of the algebraic problem by a shift, a Sturm sequence, a small cover, or the first sums of squares."""
+    proposition = problem.proposition()
+    proof = _quick(problem, proposition, description)
+    if proof is not None:
+        return proof
+    for squares in islice(positivity.by_squares(problem, proposition, description), _FIRST_RELAXATIONS):
+        if squares is not None:
+            return Proof(squares.document, squares.how)
+    return None
 
 
 def prove(problem: Algebra, attempt: Attempt, description: dict[str, Any], depth: int = _DEPTH) -> Proof | None:
@@ -52,7 +66,8 @@ def _quick(problem: Algebra, proposition: Proposition, description: dict[str, An
     positive = positivity.by_shift(proposition, description) or positivity.by_sturm(problem, proposition, problem.target, description)
     if positive is not None:
         return Proof(positive.document, positive.how)
-    search = covers.search(proposition, _GLANCE)
+    pieces = _GLANCES[min(len(problem.names), len(_GLANCES)) - 1]
+    search = covers.search(proposition, covers.Limits(pieces, 0.5))
     document = None if search.cover is None else covers.prove(proposition, search.cover, description)
     return None if document is None or search.cover is None else Proof(document, search.cover.describe())
 

@@ -19,13 +19,12 @@ from typing import Any
 import sympy
 
 from checkers import algebraic_proofs, covers, identity, rewritings
-from checkers.algebra import from_proposition
+from checkers.algebra import Algebra, from_proposition
 from checkers.counterexamples import holds_at_samples, touching_points
 from checkers.proofs import Attempt, Proof, joined
 from checkers.propositions import Document, Proposition
 from checkers.rewritings import View, excludes
 from checkers.statements import Statement, algebraic_proposition, substituted
-from checkers.statements import proposition as stated
 from exact.polynomials import NotRational, TooLarge
 from exact.programs import Builder, NotExpressible
 
@@ -46,12 +45,9 @@ def prove(statement: Statement, attempt: Attempt) -> Proof | None:
 
 
 def prove_quickly(statement: Statement, attempt: Attempt) -> Proof | None:
-    """A small cover of the statement as it stands or rewritten, or None. Raises NotExpressible."""
-    for view in _views(statement):
-        proof = _first_cover([view], _GLANCE if view.words else _LOOK, statement, attempt)
-        if proof is not None:
-            return proof
-    return None
+    """A small cover of the statement as it stands, a cheap algebraic certificate, or a small cover of a view; or None. Raises NotExpressible."""
+    return (_first_cover(rewritings.faithful_views(statement), _LOOK, statement, attempt) or _quick_algebra(statement, attempt)
+            or _first_cover(_views(statement), _GLANCE, statement, attempt))
 
 
 def _structured(statement: Statement, attempt: Attempt, depth: int) -> Proof | None:
@@ -61,10 +57,8 @@ def _structured(statement: Statement, attempt: Attempt, depth: int) -> Proof | N
 
 
 def _views(statement: Statement) -> Iterator[View]:
-    """The views worth a search; in many variables only the statement as it stands."""
-    if len(statement.symbols) <= _VARIABLES:
-        return rewritings.views(statement)
-    return iter([View(stated(statement), "")])
+    """The views worth a search; in many variables only the faithful ones."""
+    return rewritings.views(statement) if len(statement.symbols) <= _VARIABLES else rewritings.faithful_views(statement)
 
 
 # Covers
@@ -110,21 +104,30 @@ def _document(proposition: Proposition, limits: covers.Limits, description: dict
 # Algebra
 
 
+def _quick_algebra(statement: Statement, attempt: Attempt) -> Proof | None:
+    problem = None if statement in attempt.algebra_failed else _algebra(statement)
+    if problem is None:
+        return None
+    description = attempt.about(statement)
+    proof = algebraic_proofs.prove_as_stated(problem, algebraic_proposition(statement), description)
+    proof = proof or algebraic_proofs.prove_quickly(problem, description)
+    return None if proof is None else proof.with_words(problem.substitution)
+
+
 def _by_algebra(statement: Statement, attempt: Attempt) -> Proof | None:
     if statement in attempt.algebra_failed or attempt.out_of_time:
         return None
     attempt.algebra_failed.add(statement)
-    proposition = algebraic_proposition(statement)
+    problem = _algebra(statement)
+    proof = None if problem is None else algebraic_proofs.prove(problem, attempt, attempt.about(statement))
+    return None if proof is None or problem is None else proof.with_words(problem.substitution)
+
+
+def _algebra(statement: Statement) -> Algebra | None:
     try:
-        problem = from_proposition(proposition, statement)
+        return from_proposition(algebraic_proposition(statement), statement)
     except (NotRational, TooLarge, ZeroDivisionError):
         return None
-    description = attempt.about(statement)
-    proof = algebraic_proofs.prove_as_stated(problem, proposition, description)
-    if proof is None:
-        proof = algebraic_proofs.prove(problem, attempt, description)
-        return None if proof is None else proof.with_words(problem.substitution)
-    return proof
 
 
 # Cases

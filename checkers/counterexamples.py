@@ -7,15 +7,17 @@ enclosures prove the violation at a rational point; that point is then replaced 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 import sympy
 
 from checkers.certify import NEGATION, show, side_numbers
 from checkers.evidence import Evidence
-from checkers.proposals import Point, determined, eliminations, no_violation_sampled, proposals, touching_values
+from checkers.landscapes import Landscape, Point
+from checkers.proposals import proposals, touching_values
 from checkers.propositions import SCHEMA, Document, Side, rejection
 from checkers.statements import Compiled, Statement, compiled
 from exact import intervals as iv
@@ -28,6 +30,8 @@ from exact.python_source import python_source
 from exact.simplest import simplest_between
 
 PRECISIONS = (96, 256, 1024, 4096)
+_WHEN_SHORTENING = PRECISIONS[:2]
+_GLANCE = 400
 
 
 @dataclass(frozen=True)
@@ -70,18 +74,20 @@ class Falsifier:
 
     statement: Statement
     program: Compiled = field(init=False)
+    landscape: Landscape = field(init=False)
     function: BoxFunction = field(init=False)
 
     def __post_init__(self) -> None:
         self.program = compiled(self.statement)
+        self.landscape = Landscape(self.statement, self.program)
         self.function = BoxFunction(self.program.program, [self.program.left, self.program.right, *(node for _, node in self.program.where)])
 
-    def fails_at(self, point: Sequence[Fraction]) -> bool:
-        """Whether the point lies in the region and enclosures prove that the statement fails there."""
+    def fails_at(self, point: Sequence[Fraction], precisions: Sequence[int] = PRECISIONS) -> bool:
+        """Whether the point lies in the region and enclosures prove, with one of these numbers of bits, that the statement fails there."""
         if not all(_in_side(x, side) for x, side in zip(point, self.statement.domain, strict=True)):
             return False
         box = [iv.point(x) for x in point]
-        for bits in PRECISIONS:
+        for bits in precisions:
             verdict = self._verdict(box, bits)
             if verdict is not None:
                 return verdict
@@ -183,7 +189,7 @@ def _touching(a: Interval, b: Interval) -> bool:
 def find(statement: Statement, seed: int, about: Mapping[str, Any], extra: Iterable[Point] = ()) -> Counterexample | None:
     """A certified, short counterexample, or None. ``extra`` are points to try first."""
     falsifier = Falsifier(statement)
-    for point in [*extra, *proposals(statement, falsifier.program, seed)]:
+    for point in chain(extra, proposals(falsifier.landscape, seed)):
         if falsifier.fails_at(point):
             found = falsifier.certified(shortened(falsifier, point), about) or falsifier.certified(point, about)
             if found is not None:
@@ -193,12 +199,26 @@ def find(statement: Statement, seed: int, about: Mapping[str, Any], extra: Itera
 
 def holds_at_samples(statement: Statement) -> bool:
     """Whether floats at sampled points show no violation: a cheap look before an expensive search. Raises NotExpressible."""
-    return no_violation_sampled(statement, compiled(statement))
+    import numpy as np
+
+    landscape = Landscape(statement, compiled(statement))
+    return not landscape.shows_violation(landscape.samples(np.random.default_rng(0), _GLANCE))
+
+
+def one_sided(statement: Statement) -> Statement:
+    """For ``!=`` the stronger statement that the left side is always larger, or always smaller, as samples suggest; else the statement itself."""
+    if statement.relation != "!=":
+        return statement
+    for relation in (">", "<"):
+        stronger = replace(statement, relation=relation)
+        if holds_at_samples(stronger):
+            return stronger
+    return statement
 
 
 def touching_points(statement: Statement, v: int) -> list[Fraction]:
     """Simple values of a variable at which floats see the two sides touch. Raises NotExpressible."""
-    return touching_values(statement, compiled(statement), v)
+    return touching_values(Landscape(statement, compiled(statement)), v)
 
 
 # Making a counterexample short
@@ -206,7 +226,7 @@ def touching_points(statement: Statement, v: int) -> list[Fraction]:
 
 def shortened(falsifier: Falsifier, point: Point) -> Point:
     """A point with few digits that still violates the statement: all coordinates at once, then each in turn, become the simplest numbers that do."""
-    fixed = {v for v, _, _ in eliminations(falsifier.statement)}
+    fixed = {elimination.variable for elimination in falsifier.landscape.eliminations}
     point = _jointly_simpler(falsifier, point)
     for _ in range(3):
         before = point
@@ -224,8 +244,8 @@ def _jointly_simpler(falsifier: Falsifier, point: Point) -> Point:
     scaled = [tuple(x / unit for x in point) for unit in dict.fromkeys(point) if unit > 0][:4] if len(point) > 1 else []
     for power in range(-1, 40):
         for base in (*scaled, point):
-            trial = determined(falsifier.statement, [_simplest_near(x, abs(x) / Fraction(2) ** power, side) for x, side in zip(base, domain, strict=True)])
-            if falsifier.fails_at(trial):
+            trial = falsifier.landscape.determined([_simplest_near(x, abs(x) / Fraction(2) ** power, side) for x, side in zip(base, domain, strict=True)])
+            if falsifier.fails_at(trial, _WHEN_SHORTENING):
                 return trial
     return point
 
@@ -235,8 +255,8 @@ def _with_simpler(falsifier: Falsifier, point: Point, v: int) -> Point:
     for candidate in _simpler(x, side):
         if len(numeral(candidate)) >= len(numeral(x)):
             continue
-        trial = determined(falsifier.statement, (*point[:v], candidate, *point[v + 1:]))
-        if falsifier.fails_at(trial):
+        trial = falsifier.landscape.determined((*point[:v], candidate, *point[v + 1:]))
+        if falsifier.fails_at(trial, _WHEN_SHORTENING):
             return trial
     return point
 

@@ -119,13 +119,13 @@ class _Subdivision:
 
     def run(self) -> Search:
         """Breadth first, so that neither a touching point nor a tail starves the rest."""
-        deadline = time.monotonic() + self.limits.seconds
+        deadline = time.process_time() + self.limits.seconds
         root = _Piece(tuple(iv.between(*side) for side in self.proposition.domain), (0,) * len(self.proposition.domain))
         queue = deque([root])
         while queue:
             piece = queue.popleft()
             self.pieces += 1
-            if self.pieces > self.limits.pieces or time.monotonic() > deadline:
+            if self.pieces > self.limits.pieces or time.process_time() > deadline:
                 return Search(stopped_at=piece.box)
             violation = self.settle(piece)
             if violation is not None:

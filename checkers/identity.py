@@ -17,7 +17,7 @@ from checkers.counterexamples import find
 from checkers.evidence import Evidence, undecided
 from checkers.proofs import Attempt, joined
 from checkers.propositions import SCHEMA, Document, rejection
-from checkers.statements import Statement, read
+from checkers.statements import Statement, read, without_logarithms
 from claims.errors import ClaimError
 from claims.formulations import Formulation, Inequality
 from claims.parameters import Values
@@ -57,9 +57,9 @@ def check(formulation: Formulation, parameters: Values, seed: int, budget: Budge
 def _rewritten(statement: Statement) -> Iterator[tuple[Statement, str]]:
     """The statement; with variables that conditions determine put in; with logarithms of products taken apart; with the signs that the domain fixes used."""
     yield statement, ""
+    statement = replace(statement, left=without_logarithms(statement.left), right=without_logarithms(statement.right))
     determined, words = _determined(statement)
-    if words:
-        yield determined, words
+    yield determined, words
     expanded = replace(determined, left=_expanded(determined.left), right=_expanded(determined.right))
     if (expanded.left, expanded.right) != (determined.left, determined.right):
         yield expanded, joined(words, "with logarithms of products taken apart")

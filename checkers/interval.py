@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from checkers import analysis, covers
 from checkers.checker import Budget
-from checkers.counterexamples import find, holds_at_samples
+from checkers.counterexamples import find, holds_at_samples, one_sided
 from checkers.evidence import Evidence, undecided
 from checkers.proofs import Attempt
 from checkers.statements import Statement, proposition, read
@@ -40,19 +40,20 @@ def check(formulation: Formulation, parameters: Values, seed: int, budget: Budge
 
 def _check(statement: Statement, seed: int, attempt: Attempt) -> Evidence:
     description = attempt.about(statement)
-    proof = analysis.prove_quickly(statement, attempt) if holds_at_samples(statement) else None
+    claimed = one_sided(statement)
+    proof = analysis.prove_quickly(claimed, attempt) if holds_at_samples(statement) else None
     if proof is not None:
         return proof.evidence(NAME, statement)
     counterexample = find(statement, seed, description, extra=attempt.violations)
-    if counterexample is None:
+    if counterexample is None and claimed.relation != "!=":
         attempt.violations.clear()
-        proof = analysis.prove(statement, attempt)
+        proof = analysis.prove(claimed, attempt)
         if proof is not None:
             return proof.evidence(NAME, statement)
         counterexample = find(statement, seed, description, extra=attempt.violations) if attempt.violations else None
-    if counterexample is None:
-        return undecided(NAME, statement.scope, _stuck(statement))
-    return counterexample.evidence(NAME, "a point of the domain")
+    if counterexample is not None:
+        return counterexample.evidence(NAME, "a point of the domain")
+    return undecided(NAME, statement.scope, _stuck(statement))
 
 
 def _stuck(statement: Statement) -> str:

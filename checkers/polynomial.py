@@ -13,10 +13,10 @@ from fractions import Fraction
 from checkers import algebraic_proofs, analysis, smtlib, solvers
 from checkers.algebra import Algebra, from_proposition
 from checkers.checker import Budget
-from checkers.counterexamples import Counterexample, find
+from checkers.counterexamples import Counterexample, find, holds_at_samples, one_sided
 from checkers.evidence import Evidence, undecided
+from checkers.landscapes import Point
 from checkers.proofs import Attempt, joined
-from checkers.proposals import Point
 from checkers.propositions import Proposition
 from checkers.statements import Statement, algebraic_proposition, read
 from claims.errors import ClaimError
@@ -68,17 +68,20 @@ def check(formulation: Formulation, parameters: Values, seed: int, budget: Budge
 def _check(statement: Statement, proposition: Proposition, problem: Algebra, seed: int, attempt: Attempt) -> Evidence:
     description = attempt.about(statement)
     proof = algebraic_proofs.prove_as_stated(problem, proposition, description)
+    if proof is None and holds_at_samples(statement):
+        proof = algebraic_proofs.prove_quickly(problem, description)
     if proof is not None:
-        return proof.evidence(NAME, statement)
+        return proof.with_words(problem.substitution).evidence(NAME, statement)
     counterexample = find(statement, seed, description, extra=_algebraic_points(problem))
     if counterexample is not None:
         return counterexample.evidence(NAME, "a point of the domain")
-    proof = algebraic_proofs.prove(problem, attempt, description)
-    if proof is not None:
-        return proof.with_words(problem.substitution).evidence(NAME, statement)
-    attempt.algebra_failed.add(statement)
-    if not attempt.out_of_time:
-        proof = analysis.prove(statement, attempt)
+    if len(problem.names) > 1 or problem.substitution:  # in one variable, Sturm sequences have decided already
+        proof = algebraic_proofs.prove(problem, attempt, description)
+        if proof is not None:
+            return proof.with_words(problem.substitution).evidence(NAME, statement)
+        attempt.algebra_failed.add(statement)
+        claimed = one_sided(statement)
+        proof = None if attempt.out_of_time or claimed.relation == "!=" else analysis.prove(claimed, attempt)
         if proof is not None:
             return proof.evidence(NAME, statement)
     return _by_solvers(problem, statement, attempt)

@@ -9,7 +9,7 @@ from typing import Any
 
 from checkers.checker import Budget
 from checkers.evidence import Evidence
-from checkers.proposals import Point
+from checkers.landscapes import Point
 from checkers.propositions import Document
 from checkers.statements import Statement
 from exact.numerals import numeral
@@ -62,12 +62,12 @@ class Attempt:
     defined: dict[tuple[Statement, tuple[Any, ...]], Document | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.deadline = time.monotonic() + min(_SECONDS[self.budget.effort], self.budget.seconds)
+        self.deadline = time.process_time() + min(_SECONDS[self.budget.effort], self.budget.seconds)
 
     @property
     def out_of_time(self) -> bool:
-        """Whether the time for this check is spent."""
-        return time.monotonic() > self.deadline
+        """Whether the processor time for this check is spent: what else the machine does must not decide a verdict."""
+        return time.process_time() > self.deadline
 
     def about(self, statement: Statement, **more: Any) -> dict[str, Any]:
         """What a certificate tells people about itself."""

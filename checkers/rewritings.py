@@ -53,19 +53,27 @@ def views(statement: Statement) -> Iterator[View]:
             continue
 
 
-def plain_views(statement: Statement, words: str) -> Iterator[View]:
-    """The views in the statement's own variables; ``words`` tell where these came from."""
+def faithful_views(statement: Statement, words: str = "") -> Iterator[View]:
+    """The statement as it stands, and with the difference of its sides collected; ``words`` tell where it came from."""
     stated = statements.proposition(statement)
     yield View(stated, words)
-    if statement.relation == "!=":
-        return
-    collected = statements.of_expression(statement.difference, statement)
-    if collected != stated:
-        yield View(collected, words)
-    if statement.difference.count_ops() > _LARGEST:
+    if statement.relation != "!=":
+        collected = _collected(statement)
+        if collected != stated:
+            yield View(collected, words)
+
+
+def _collected(statement: Statement) -> Proposition:
+    return statements.of_expression(statements.without_logarithms(statement.difference), statement)
+
+
+def plain_views(statement: Statement, words: str) -> Iterator[View]:
+    """The views in the statement's own variables."""
+    yield from faithful_views(statement, words)
+    if statement.relation == "!=" or statement.difference.count_ops() > _LARGEST:
         return
     try:
-        yield from arrangements(collected, words)
+        yield from arrangements(_collected(statement), words)
     except (TooLarge, ZeroDivisionError):
         return
 

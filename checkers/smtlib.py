@@ -7,7 +7,7 @@ commands such as ``set-option`` (which opens files) and ``exit`` (which hides th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -38,7 +38,7 @@ def read(script: str) -> list[list[Expression]]:
             continue
         if name not in _ALLOWED:
             raise ScriptError(f"the command ({name} …) is not allowed: a Satisfiability script has {', '.join(_ALLOWED)} only; assay asks the solvers itself")
-        if _has_string(expression[1:]):
+        if any(word.startswith('"') for word in _words(expression)):
             raise ScriptError("a string literal: formulas over reals, integers and Booleans have none")
         commands.append(expression)
     if not any(command[0] == "assert" for command in commands):
@@ -47,9 +47,20 @@ def read(script: str) -> list[list[Expression]]:
 
 
 def write(commands: Sequence[Expression]) -> str:
-    """The commands as text, one a line, with a logic (all of them, where none is set)."""
-    logic: list[Expression] = [] if any(command[0] == "set-logic" for command in commands) else [["set-logic", "ALL"]]
+    """The commands as text, one a line, with a logic, which solvers choose their methods by (where none is set, the smallest that fits)."""
+    logic: list[Expression] = [] if any(command[0] == "set-logic" for command in commands) else [["set-logic", _logic(commands)]]
     return "\n".join(map(_text, [*logic, *commands])) + "\n"
+
+
+def _logic(commands: Sequence[Expression]) -> str:
+    """Polynomial arithmetic without quantifiers over the sorts that are declared, or everything."""
+    words = set(_words(commands))
+    functions = any(command[0] == "declare-fun" and command[2] for command in commands)
+    if functions or not words.isdisjoint({"forall", "exists"}):
+        return "ALL"
+    if "Int" in words:
+        return "QF_NIRA" if "Real" in words else "QF_NIA"
+    return "QF_NRA" if "Real" in words else "ALL"
 
 
 def _expressions(script: str) -> list[Expression]:
@@ -79,15 +90,14 @@ def _expressions(script: str) -> list[Expression]:
     return stack[0]
 
 
-def _has_string(expressions: Sequence[Expression]) -> bool:
+def _words(expressions: Sequence[Expression]) -> Iterator[str]:
     pending = list(expressions)
     while pending:
         expression = pending.pop()
         if isinstance(expression, list):
             pending.extend(expression)
-        elif expression.startswith('"'):
-            return True
-    return False
+        else:
+            yield expression
 
 
 def _text(expression: Expression) -> str:

@@ -100,6 +100,12 @@ def substituted(expression: sympy.Expr, images: Mapping[sympy.Symbol, sympy.Expr
         raise NotExpressible(f"{expression} is not real at {images}: {error}") from None
 
 
+def without_logarithms(expression: sympy.Expr) -> sympy.Expr:
+    """The expression with tanh of a logarithm in exponentials, which sympy then takes of the logarithm: tanh(log(u)/2) = (u − 1)/(u + 1)."""
+    return expression.replace(
+        lambda e: isinstance(e, sympy.tanh) and e.has(sympy.log), lambda e: (sympy.exp(2 * e.args[0]) - 1) / (sympy.exp(2 * e.args[0]) + 1))
+
+
 def _parameter(parameters: Mapping[str, Any], symbol: sympy.Symbol) -> Fraction | None:
     value = parameters.get(str(symbol))
     if isinstance(value, bool) or not isinstance(value, int | Fraction):
@@ -160,7 +166,7 @@ def proposition(statement: Statement) -> Proposition:
 
 
 def algebraic_proposition(statement: Statement) -> Proposition:
-    """The statement as a certificate states it, with ``!=`` read as: the square of the difference is > 0. Raises NotExpressible."""
+    """The statement as a certificate of real algebra states it: ``!=`` as a square that is > 0. Raises NotExpressible."""
     return of_expression(statement.difference**2, statement) if statement.relation == "!=" else proposition(statement)
 
 

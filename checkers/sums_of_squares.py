@@ -83,8 +83,8 @@ def _relaxations(goal: Goal) -> Iterator[_Relaxation]:
     degree = int(goal.target.total_degree())
     even = degree + degree % 2
     for extra in (0, 2, 4):
-        for size in ((1, 2) if extra == 0 else (2, 3)):
-            if size > 1 and len(goal.constraints) < size:
+        for size in ((0, 1, 2) if extra == 0 else (2, 3)):
+            if size > 0 and len(goal.constraints) < size:
                 continue
             relaxation = _relaxation(goal, even + extra, size, ())
             if relaxation is not None:
@@ -112,7 +112,7 @@ def _relaxation(goal: Goal, degree: int, products: int, multiplier: tuple[Polyno
         if rest < 0:
             continue
         exponents = _monomials(goal.ring.size, rest // 2, _largest_degrees(goal, degree, factor))
-        if not goal.constraints and not goal.equations:
+        if not products and not goal.equations:
             exponents = _consistent(exponents, support(target))
         blocks.append(_Block(subset, factor, tuple(goal.ring.from_terms({e: fmpq(1)}) for e in exponents)))
     factors = []
@@ -198,13 +198,17 @@ class _System:
 
 def _solve(relaxation: _Relaxation) -> dict[str, Any] | None:
     """A proof from one relaxation, after as many facial reductions as its touching points need."""
+    with_margin = relaxation.goal.strict
     for _ in range(_REDUCTIONS):
-        system = _System(relaxation, relaxation.goal.strict)
+        system = _System(relaxation, with_margin)
         if len(system.rows) > _MAX_MONOMIALS:
             return None
         solution = _interior_point(system)
         if solution is None:
             return None
+        if with_margin and solution[-1] < _SINGULAR:  # P comes near 0: strictness has to come from strict constraints
+            with_margin = False
+            continue
         proof = _rounded(system, solution)
         if proof is not None:
             return proof
@@ -216,7 +220,7 @@ def _solve(relaxation: _Relaxation) -> dict[str, Any] | None:
 
 
 def _interior_point(system: _System) -> list[float] | None:
-    """A solution with Gram matrices as far inside the cone as they go (and, for a strict goal, a margin), or None."""
+    """A solution with Gram matrices, and the margin, as far inside the cone as they go together; or None."""
     import clarabel
     import numpy as np
     from scipy import sparse
@@ -243,19 +247,20 @@ def _interior_point(system: _System) -> list[float] | None:
             at, column = at + 1, column + 1
         cones.append(clarabel.PSDTriangleConeT(len(block.basis)))
     right += [0.0] * (at - len(system.rows))
-    bounds = [(level, 1.0, 1.0)] + ([(unknowns - 1, 1.0, 1.0), (unknowns - 1, -1.0, 0.0)] if margin else [])
-    for variable, sign, bound in bounds:
-        rows.append(at)
-        columns.append(variable)
-        values.append(sign)
+    bounds: list[tuple[dict[int, float], float]] = [({level: 1.0}, 1.0)]
+    if margin:
+        bounds += [({unknowns - 1: 1.0}, 1.0), ({unknowns - 1: -1.0, level: 1.0}, 0.0)]
+    for row, bound in bounds:
+        for variable, c in row.items():
+            rows.append(at)
+            columns.append(variable)
+            values.append(c)
         right.append(bound)
         at += 1
     cones.append(clarabel.NonnegativeConeT(len(bounds)))
     matrix = sparse.csc_matrix((values, (rows, columns)), shape=(at, unknowns + 1))
     objective = np.zeros(unknowns + 1)
     objective[level] = -1.0
-    if margin:
-        objective[unknowns - 1] = -1.0
     settings = clarabel.DefaultSettings()
     settings.verbose = False
     settings.max_iter = 100

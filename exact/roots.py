@@ -19,6 +19,7 @@ _NEWTON_STEPS = 60
 _RADIUS_BITS = 90
 _COARSEST_RADIUS_BITS = 30
 _MIDPOINT_BITS = 160
+_PRECONDITIONER_BITS = 60
 
 
 def _extra_bits() -> int:
@@ -100,11 +101,11 @@ def _krawczyk(program: Program, outputs: Sequence[int], midpoint: Sequence[Fract
     n = len(midpoint)
     values, jacobian = _jacobian(program, outputs, [to_arb(x) for x in midpoint])
     inverse_balls = jacobian.mid().inv()
-    inverse = [[_short(fraction_of(inverse_balls[i, j]), 60) for j in range(n)] for i in range(n)]
+    inverse = [[_short(fraction_of(inverse_balls[i, j]), _PRECONDITIONER_BITS + _extra_bits()) for j in range(n)] for i in range(n)]
     matrix = arb_mat(n, n, [to_arb(x) for row in inverse for x in row])
     correction = matrix * arb_mat(n, 1, values)
-    bases = (_RADIUS_BITS + _extra_bits(), _RADIUS_BITS)
-    for bits in dict.fromkeys(base - step for base in bases for step in (0, 20, 40, _RADIUS_BITS - _COARSEST_RADIUS_BITS)):
+    finest = _RADIUS_BITS + _extra_bits()
+    for bits in range(finest, _COARSEST_RADIUS_BITS - 1, -max(20, (finest - _COARSEST_RADIUS_BITS) // 12)):
         radii = [_short((1 + abs(x)) / 2**bits, 8) for x in midpoint]
         box = [(x - radius, x + radius) for x, radius in zip(midpoint, radii, strict=True)]
         spread = arb_mat(n, 1, [arb(0, to_arb(radius)) for radius in radii])

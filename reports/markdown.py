@@ -7,6 +7,8 @@ from typing import Any
 
 from reports.summary import GRADES, Document, PartRow, Row, effort_line, rows, summary_line
 
+_DIGITS = 14
+
 
 def render(document: Document) -> str:
     """The report as Markdown text."""
@@ -83,9 +85,15 @@ def _discrepancies(paper: Mapping[str, Any]) -> Iterator[str]:
 def _number(value: Any) -> str:
     """A number of evidence, short enough for a table."""
     if isinstance(value, Mapping):
-        return f"{value['mid'][:20]} ± {value['rad']}" if value.keys() == {"mid", "rad"} else "…"
+        return _approximately(value["mid"]) if value.keys() == {"mid", "rad"} else "…"
     text = "–" if value is None else str(value)
     return text if len(text) <= 40 else f"{text[:37]}…"
+
+
+def _approximately(decimal: str) -> str:
+    """The leading digits of a decimal, with its exponent: the run document has them all."""
+    mantissa, mark, exponent = decimal.partition("e")
+    return f"≈ {mantissa[:_DIGITS]}{mark}{exponent}"
 
 
 def _plain(text: str) -> str:

@@ -180,10 +180,11 @@ def parse(document: Mapping[str, object] | str | bytes) -> Field:
 
 
 def _object(pairs: list[tuple[str, object]]) -> object:
-    fields = dict(pairs)
-    if len(fields) < len(pairs):
-        keys = [key for key, _ in pairs]
-        return _Forbidden(f"key {_show(next(key for key in keys if keys.count(key) > 1))} appears twice")
+    fields: dict[str, object] = {}
+    for key, value in pairs:
+        if key in fields:
+            return _Forbidden(f"key {_show(key)} appears twice")
+        fields[key] = value
     return fields
 
 

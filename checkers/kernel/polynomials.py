@@ -13,7 +13,7 @@ from .programs import Step
 MAX_TERMS = 100_000
 MAX_PRODUCTS = 1_000_000  # in one multiplication
 MAX_DEGREE = 1_000_000
-MAX_STURM_DEGREE = 300
+MAX_STURM_WORK = 2_000_000  # degree squared times length of the coefficients
 
 Exponents: TypeAlias = tuple[int, ...]
 Polynomial: TypeAlias = dict[Exponents, Fraction]  # without zero coefficients
@@ -138,34 +138,37 @@ def arithmetic(step: Step, arguments: Sequence[Quotient], variables: int) -> Quo
     return add(arguments[0], arguments[1], ONE if step.operation == "add" else -ONE)
 
 
-# One variable: coefficients from the constant up, the last one not 0
+# One variable: integer coefficients from the constant up, without a common divisor; the last one is not 0
 
-Dense: TypeAlias = list[Fraction]
+Dense: TypeAlias = list[int]
 
 
 def dense(p: Polynomial) -> Dense:
-    """The coefficients of a polynomial in one variable."""
-    if degree(p) > MAX_STURM_DEGREE:
-        raise Impossible(f"degree {degree(p)} is above {MAX_STURM_DEGREE}")
-    return _primitive([p.get((k,), ZERO) for k in range(degree(p) + 1)])
+    """A positive multiple of a polynomial in one variable."""
+    n, scale = degree(p), Fraction(lcm(*(c.denominator for c in p.values())))
+    if n**2 * max((length(c * scale) for c in p.values()), default=0) > MAX_STURM_WORK:
+        raise Impossible(f"a polynomial of degree {n} is too large for Sturm's theorem")
+    return _primitive([int(p.get((k,), ZERO) * scale) for k in range(n + 1)])
 
 
 def _primitive(p: Dense) -> Dense:
-    """A positive multiple with integer coefficients that have no common divisor, and no leading zeros."""
     while p and not p[-1]:
         p = p[:-1]
-    scale = lcm(*(c.denominator for c in p))
-    content = gcd(*(int(c * scale) for c in p))
-    return [c * scale / content for c in p]
+    content = gcd(*p)
+    return [c // content for c in p]
 
 
 def divide(p: Dense, q: Dense) -> tuple[Dense, Dense]:
-    """Quotient and remainder, up to positive factors."""
-    rest, result = list(p), [ZERO] * max(len(p) - len(q) + 1, 0)
+    """Positive multiples of the quotient and of the remainder."""
+    rest, result = list(p), [0] * max(len(p) - len(q) + 1, 0)
     for k in reversed(range(len(result))):
-        result[k] = rest[k + len(q) - 1] / q[-1]
-        for i, c in enumerate(q):
-            rest[k + i] -= result[k] * c
+        common = gcd(rest[-1], q[-1]) * (1 if q[-1] > 0 else -1)
+        factor, scale = rest[-1] // common, q[-1] // common  # the remainder is scaled so that its leading term can go
+        result = [c * scale for c in result]
+        result[k] = factor
+        rest = [c * scale for c in rest[:-1]]
+        for i, c in enumerate(q[:-1]):
+            rest[k + i] -= factor * c
     return _primitive(result), _primitive(rest)
 
 
@@ -176,11 +179,13 @@ def common_divisor(p: Dense, q: Dense) -> Dense:
     return p
 
 
-def value_at(p: Dense, x: Fraction) -> Fraction:
-    """p(x)."""
-    total = ZERO
+def value_at(p: Dense, x: Fraction) -> int:
+    """A positive multiple of p(x)."""
+    a, b = x.as_integer_ratio()
+    total, power_of_b = 0, 1
     for c in reversed(p):
-        total = total * x + c
+        total = total * a + c * power_of_b
+        power_of_b *= b
     return total
 
 
@@ -188,7 +193,7 @@ def roots_between(p: Dense, lo: End, hi: End) -> int:
     """How many different roots p != 0 has with lo < root < hi: Sturm's theorem, after division by roots at the ends."""
     for end in (lo, hi):
         while end is not None and value_at(p, end) == 0:
-            p = divide(p, [-end, ONE])[0]
+            p = divide(p, [-end.numerator, end.denominator])[0]
     chain = [p, _primitive([k * c for k, c in enumerate(p)][1:])]
     while chain[-1]:
         chain.append([-c for c in divide(chain[-2], chain[-1])[1]])

@@ -117,7 +117,7 @@ def expand(program: Program, inputs: Mapping[Source, Series], order: int, bits: 
 def on_values(step: Step, arguments: Sequence[Value], bits: int) -> Value:
     """The result of one step."""
     if step.number is not None:
-        return step.number
+        return rounded(step.number, bits)
     if step.operation == "pow":
         return rounded(iv.power(arguments[0], step.exponent, bits), bits)
     return _ON_VALUES[step.operation](*arguments, bits)

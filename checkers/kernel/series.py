@@ -55,9 +55,9 @@ class Series:
         """The series of g(f): f = f0 + h gives the sum of c_k h**k, with c_k the k-th Taylor coefficient of g at f0."""
         h = Series({m: c for m, c in self.terms.items() if m and c != ZERO}, self.order, self.bits)
         total = Series({(): coefficients[-1]}, self.order, self.bits)
-        for c in reversed(coefficients[:-1]):
-            total = total * h + Series({(): c}, self.order, self.bits)
-        return total
+        for degree, c in enumerate(reversed(coefficients[:-1]), start=1):  # higher ones would end beyond the order
+            total = Series(total.terms, degree, self.bits) * h + Series({(): c}, self.order, self.bits)
+        return Series(total.terms, self.order, self.bits)
 
 
 def exp(f: Series) -> Series:

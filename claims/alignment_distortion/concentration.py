@@ -47,17 +47,31 @@ def borda_radius_without_minimum(m: int, n: int, d: int, mu_min: Fraction, delta
 
 
 def binomial_mass(n: int, k: int, p: Real) -> Real:
-    """P(Bin(n, p) = k), 0 < p < 1. For an irrational p by logarithms, which keep large powers in range; the binomial coefficient is exact in recordings."""
+    """P(Bin(n, p) = k), 0 < p < 1. For a ball p by logarithms, which keep large powers in range."""
     from flint import arb, fmpz
 
+    if isinstance(p, Ball):
+        return _power_mass(n, k, p, reals.log(Ball(arb.bin_uiui(n, k))))
+    return int(fmpz.bin_uiui(n, k)) * p**k * (1 - p) ** (n - k)
+
+
+def binomial_mass_above(n: int, k: int, p: Real) -> Real:
+    """An upper bound of P(Bin(n, p) = k) within a relative 2^−250, for any n: short enough to be recorded when p is irrational and n is a million."""
+    from flint import fmpz
+
     if isinstance(reals.plain(p), Fraction):
-        return int(fmpz.bin_uiui(n, k)) * p**k * (1 - p) ** (n - k)
-    ways = Ball(arb.bin_uiui(n, k)) if isinstance(p, Ball) else Fraction(int(fmpz.bin_uiui(n, k)))
-    return reals.exp(reals.log(ways) + k * reals.log(p) + (n - k) * reals.log(1 - p))
+        return binomial_mass(n, k, p)
+    ways = int(fmpz.bin_uiui(n, k))
+    shift = max(0, ways.bit_length() - 256)
+    return _power_mass(n, k, p, reals.log(Fraction((ways >> shift) + 1)) + shift * reals.log(Fraction(2)))
 
 
-def binomial_window(n: int, p: Real, low: int, high: int) -> Real:
-    """P(low <= Bin(n, p) <= high) for 0 < p < 1, from one mass and the ratios of neighbours."""
+def _power_mass(n: int, k: int, p: Real, log_ways: Real) -> Real:
+    return reals.exp(log_ways + k * reals.log(p) + (n - k) * reals.log(1 - p))
+
+
+def binomial_window(n: int, p: Real, low: int, high: int, mass: Callable[[int, int, Real], Real] = binomial_mass) -> Real:
+    """P(low <= Bin(n, p) <= high) for 0 < p < 1, from one mass and the ratios of neighbours; an upper bound if ``mass`` is one."""
     low, high = max(low, 0), min(high, n)
     if low > high:
         return Fraction(0)
@@ -72,13 +86,18 @@ def binomial_window(n: int, p: Real, low: int, high: int) -> Real:
     for k in range(peak, low, -1):
         term = term * Fraction(k, n - k + 1) / odds
         terms.append(term)
-    return binomial_mass(n, peak, p) * total(terms)
+    return mass(n, peak, p) * total(terms)
 
 
 def deviation_outside(n: int, p: Real, t: Real) -> Real:
     """P(|Bin(n, p)/n − p| > t) for t >= 0."""
     low, high = inner_range(n, p, t)
     return 1 - binomial_window(n, p, low, high)
+
+
+def deviation_outside_at_least(n: int, p: Real, t: Real) -> Real:
+    """A lower bound of P(|Bin(n, p)/n − p| > t) within 2^−250, by :func:`binomial_mass_above`."""
+    return 1 - binomial_window(n, p, *inner_range(n, p, t), mass=binomial_mass_above)
 
 
 def inner_range(n: int, p: Real, t: Real) -> tuple[int, int]:
@@ -187,7 +206,7 @@ def latent_win_rate_failure(n: int, d: int, p: Real, t: Real, eta: Fraction) -> 
     |p_n − B/n| > η has probability <= 1/(ndη²) if N >= nd/4, which fails with probability <= 4/(nd) (Chebyshev both times).
     """
     pairs = n * d
-    return deviation_outside(n, p, t + eta) - 1 / (pairs * eta * eta) - Fraction(4, pairs)
+    return deviation_outside_at_least(n, p, t + eta) - 1 / (pairs * eta * eta) - Fraction(4, pairs)
 
 
 def latent_borda_failure(n: int, d: int, p: Real, t: Real, eta: Fraction) -> Real:
@@ -197,4 +216,4 @@ def latent_borda_failure(n: int, d: int, p: Real, t: Real, eta: Fraction) -> Rea
     <= 9nd/16; the denominator has mean nd and variance nd/2. So |BC_n − q| > η has probability <= 9/(4ndη²) + 2/(nd) (Chebyshev both times).
     """
     pairs = n * d
-    return deviation_outside(n, p, 2 * (t + eta)) - Fraction(9, 4) / (pairs * eta * eta) - Fraction(2, pairs)
+    return deviation_outside_at_least(n, p, 2 * (t + eta)) - Fraction(9, 4) / (pairs * eta * eta) - Fraction(2, pairs)

@@ -28,7 +28,7 @@ Wins: TypeAlias = Mapping[tuple[int, int], Real]
 
 _GUESS_BITS = (96, 512, 2048, 8192)
 _NEWTON_STEPS = 200
-_HALVINGS = 60
+_HALVINGS = 2000
 
 
 class NoMaximumError(ClaimError):
@@ -158,7 +158,7 @@ def _newton(alternatives: int, met: Sequence[tuple[int, int, Real, Real]]) -> li
 
 
 def _descend(alternatives: int, pairs: Sequence[tuple[int, int, arb, arb]]) -> list[Fraction]:
-    rewards = _first_guess(alternatives, pairs)
+    rewards = min(_first_guess(alternatives, pairs), [arb(0)] * alternatives, key=lambda start: _loss(start, pairs))
     loss = _loss(rewards, pairs)
     for _ in range(_NEWTON_STEPS):
         step = _newton_step(rewards, pairs)

@@ -27,15 +27,16 @@ def S(u: sp.Expr) -> sp.Expr:  # noqa: N802
     return tanh(u / 2) / 2
 
 
-def inequality(left: Any, relation: str, right: Any, domain: dict[sp.Symbol, tuple[Any, Any]], *where: tuple[Any, str], method: str = "polynomial") -> Inequality:
+def inequality(left: Any, relation: str, right: Any, domain: dict[sp.Symbol, tuple[Any, Any]], *where: tuple[Any, str],
+               method: str = "polynomial") -> Inequality:
     return Inequality(
         left=sp.sympify(left), relation=relation, right=sp.sympify(right),  # type: ignore[arg-type]
         domain=tuple((symbol, lo, hi) for symbol, (lo, hi) in domain.items()), where=tuple(where), method=method,  # type: ignore[arg-type]
     )
 
 
-def evidence(formulation: Inequality, parameters: dict[str, Any] | None = None) -> Evidence:
-    return polynomial.check(formulation, parameters or {}, 0, Budget("quick", 20))
+def evidence(formulation: Inequality, parameters: dict[str, Any] | None = None, seconds: float = 20) -> Evidence:
+    return polynomial.check(formulation, parameters or {}, 0, Budget("quick", seconds))
 
 
 def cyclic(variables: list[sp.Symbol]) -> sp.Expr:
@@ -71,6 +72,7 @@ TRUE = {
     "roots of variables": inequality(sqrt(x * y), "<=", (x + y) / 2, {x: HALF, y: HALF}),
     "a root of a sum": inequality(sqrt(x**2 + y**2), "<=", x + y, {x: HALF, y: HALF}),
     "a root and its expansion": inequality(sqrt(1 + x), ">=", 1 + x / 2 - x**2 / 8, {x: HALF}),
+    "a root that outweighs a negative term": inequality(sqrt((3 - 4 * x) ** 2 + 1) + 2 * y / 3, ">=", x - R(4, 3), {x: (1, None), y: (-1, 2)}),
     "nested roots": inequality(sqrt(1 + sqrt(1 + x**2)), ">=", 1, {x: (-2, 1)}),
     "three variables, geometric mean": inequality(a**3 + b**3 + c**3, ">=", 3 * a * b * c, POSITIVE_ABC),
     "Cauchy and Schwarz": inequality((a * x + b * y) ** 2, "<=", (a**2 + b**2) * (x**2 + y**2), {a: LINE, b: LINE, x: LINE, y: LINE}),
@@ -171,7 +173,7 @@ def test_equality_at_irrational_points_only_is_undecided() -> None:
 
 def test_without_a_certificate_two_solvers_decide() -> None:
     """a > c >= 0 and |b| <= a c: a² + t b > 0 for t in [0, 1]. True, and no certificate is found; the grade says so."""
-    found = evidence(inequality(a**2 + t * b, ">", 0, {a: HALF, b: LINE, t: UNIT, c: HALF}, (a - c, ">"), (a**2 * c**2 - b**2, ">=")))
+    found = evidence(inequality(a**2 + t * b, ">", 0, {a: HALF, b: LINE, t: UNIT, c: HALF}, (a - c, ">"), (a**2 * c**2 - b**2, ">=")), seconds=3)
     assert (found.status, found.trust, found.grade) == ("holds", "solver", "decided")
     assert found.certificate is None
 

@@ -54,7 +54,10 @@ def test_the_line_is_the_least_squares_line() -> None:
     mean_x, mean_y = Fraction(sum(xs), 4), sum(ys) / 4
     slope = sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True)) / sum((x - mean_x) ** 2 for x in xs)
     assert found.slope.lower <= slope <= found.slope.upper
-    assert found.lower < slope < found.upper
+    residual = sum((y - mean_y - slope * (x - mean_x)) ** 2 for x, y in zip(xs, ys, strict=True))
+    half = scaling.student_quantile(2, scaling.CONFIDENCE) * reals.sqrt(residual / (2 * sum((x - mean_x) ** 2 for x in xs)))
+    for end, sign in ((found.lower, -1), (found.upper, 1)):
+        assert 0 <= sign * (end - slope) - half <= Fraction(2, 10**6), "Student's interval, rounded outward"
 
 
 @pytest.mark.parametrize(("freedom", "confidence", "quantile"), [

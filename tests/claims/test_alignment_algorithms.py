@@ -30,7 +30,7 @@ from claims.alignment_distortion.rewards import pair_law_rewards
 from claims.alignment_distortion.sampling import draw_tally
 from claims.errors import ClaimError
 from exact import reals
-from exact.balls import Ball
+from exact.balls import Ball, working_precision
 from exact.linear_programs import solve
 from exact.recording import recording
 from instances import GridBTModel, Population, PopulationView, ProductSampler, UserCorrelation, strategies
@@ -204,6 +204,7 @@ def test_binomial_tails_by_enumeration(n: int, p: Fraction, t: Fraction) -> None
     for k, mass in enumerate(masses):
         assert concentration.binomial_mass(n, k, p) == mass
         assert concentration.binomial_mass(n, k, Ball(p)).arb.overlaps(Ball(mass).arb)
+        assert mass * F(2**250, 2**250 + 1) <= concentration.binomial_mass_above(n, k, Ball(p)).upper
 
 
 @given(st.integers(1, 8), chances, chances)
@@ -246,6 +247,15 @@ def test_golden_failure_probabilities() -> None:
     claimed = concentration.borda_radius_without_minimum(2, 10**7, 10**8, half, F(1, 20))
     assert golden("C20 mutant: claimed", claimed)
     assert golden("C20 mutant: failure", concentration.deviation_outside(10**7, p, 2 * claimed))
+
+
+def test_a_bound_of_the_outside_probability_is_one() -> None:
+    with working_precision(700):
+        p = model.sigma(F(1))
+        exact, below = (function(4000, p, F(1, 100)) for function in (concentration.deviation_outside, concentration.deviation_outside_at_least))
+        assert 0 < exact - below < F(1, 2**250)
+        above = concentration.binomial_mass_above(4000, 2900, p)
+        assert 0 < above / concentration.binomial_mass(4000, 2900, p) - 1 < F(1, 2**250)
 
 
 def test_recorded_failure_probabilities_are_certificates() -> None:

@@ -1,4 +1,4 @@
-"""The kernel stands alone: standard library only, no other room, nothing that executes data; and the manual's examples."""
+"""The kernel stands alone: standard library only, no other room, nothing that executes data. The manual's examples."""
 
 import ast
 import json

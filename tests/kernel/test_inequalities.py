@@ -1,8 +1,10 @@
-"""Inequalities: true ones are proved by the method that fits, false ones by none; whatever is accepted holds at points."""
+"""Inequalities: true ones are proved by the method that fits, false ones by none; what is accepted holds at points."""
 
 import ast
 import itertools
 import random
+import re
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -51,15 +53,16 @@ class Compiler:
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return ["neg", self.node(operand)]
             case ast.BinOp(left=left, op=ast.Pow(), right=right):
-                exponent = ast.literal_eval(right) if "(" not in ast.unparse(right) and ast.unparse(right).lstrip("-").isdigit() else None
-                return ["rpow", self.node(left), self.node(right)] if exponent is None else ["pow", self.node(left), exponent]
+                if re.fullmatch(r"-?\d+", ast.unparse(right)):
+                    return ["pow", self.node(left), int(ast.unparse(right))]
+                return ["rpow", self.node(left), self.node(right)]
             case ast.BinOp(left=left, op=op, right=right):
                 return [OPERATORS[type(op)], self.node(left), self.node(right)]
         raise NotImplementedError(ast.dump(tree))
 
 
 def claim(text: str, where: str = "", **domain: str) -> Json:
-    """The proposition: `text` on a domain whose sides are "lo hi" ("-": unbounded), where conditions (";" between) hold."""
+    """The proposition: `text` on a domain with sides "lo hi" ("-": unbounded), where conditions (";" between) hold."""
     compiler = Compiler(list(domain))
     relation, node = compiler.relation(text)
     conditions = [compiler.relation(condition.strip()) for condition in where.split(";") if condition]
@@ -69,7 +72,8 @@ def claim(text: str, where: str = "", **domain: str) -> Json:
 
 
 def check(proposition: Json, proof: Json) -> kernel.Verdict:
-    return kernel.check({"schema": kernel.SCHEMA, "type": "inequality", "about": {}, "proposition": proposition, "proof": proof})
+    return kernel.check({"schema": kernel.SCHEMA, "type": "inequality", "about": {}, "proposition": proposition,
+    "proof": proof})
 
 
 def cover(*tree: list[Any], precision: int = 64) -> Json:
@@ -82,24 +86,28 @@ def sturm(square: list[Any], rest: list[Any]) -> Json:
     return {"method": "sturm", "square": square, "rest": rest}
 
 
-def sos(*terms: tuple[list[int], list[Any]], margin: str = "0", multiplier: list[Any] = [], equations: list[Any] = []) -> Json:  # noqa: B006
-    return {"method": "sos", "margin": margin, "multiplier": multiplier, "equations": equations,
+def sos(*terms: tuple[list[int], list[Any]], margin: str = "0", multiplier: Sequence[Any] = (),
+        equations: Sequence[Any] = ()) -> Json:
+    return {"method": "sos", "margin": margin, "multiplier": list(multiplier), "equations": list(equations),
             "terms": [{"constraints": constraints, "squares": squares} for constraints, squares in terms]}
 
 
 SHIFT, VALUE = {"method": "shift"}, ["value"]
-MOTZKIN = sos(([], [["1", [["1", [2, 1]], ["-1", [0, 1]]]], ["1", [["1", [1, 2]], ["-1", [1, 0]]]], ["1", [["1", [2, 2]], ["-1", [0, 0]]]],
+MOTZKIN = sos(([],
+[["1", [["1", [2, 1]], ["-1", [0, 1]]]], ["1", [["1", [1, 2]], ["-1", [1, 0]]]], ["1", [["1", [2, 2]], ["-1", [0, 0]]]],
                     ["1/4", [["1", [1, 3]], ["-1", [3, 1]]]], ["3/4", [["1", [1, 3]], ["1", [3, 1]], ["-2", [1, 1]]]]]),
               multiplier=[["1", [["1", [1, 0]]]], ["1", [["1", [0, 1]]]]])
 
 TRUE: list[tuple[Json, Json]] = [
     (claim("x - tanh(x) >= 0", x="0 -"), cover(["monotone", 0, "up"], VALUE)),
     (claim("x - tanh(x) >= 0", x="0 -"), cover(["taylor", 0, "0", 1])),
-    (claim("x - tanh(x) > 0", "x > 0", x="0 -"), cover(["split", 0, "1/2"], ["taylor", 0, "0", 3], ["taylor", 0, "1/2", 1])),
+    (claim("x - tanh(x) > 0", "x > 0", x="0 -"),
+     cover(["split", 0, "1/2"], ["taylor", 0, "0", 3], ["taylor", 0, "1/2", 1])),
     (claim("x - 1 - log(x) >= 0", x="1/2 2"), cover(["taylor", 0, "1", 2])),
     (claim("x - 1 - log(x) > 0", "x - 1 != 0", x="1/2 2"), cover(["taylor", 0, "1", 2])),
     (claim("x - 1 - log(x) >= 0", "x > 0; x - 1/500 >= 0", x="-1 -"), cover(
-        ["split", 0, "0"], ["empty", 0], ["split", 0, "1/1000"], ["empty", 1], ["split", 0, "1/2"], ["taylor", 0, "1/2", 1],
+        ["split", 0, "0"], ["empty", 0], ["split", 0, "1/1000"], ["empty", 1], ["split", 0, "1/2"],
+        ["taylor", 0, "1/2", 1],
         ["split", 0, "2"], ["taylor", 0, "1", 2], ["taylor", 0, "2", 1])),
     (claim("abs(x) >= 0", x="- -"), cover(VALUE)),
     (claim("abs(x) + x >= 0", x="-1 0"), cover(["monotone", 0, "up"], VALUE)),
@@ -111,7 +119,8 @@ TRUE: list[tuple[Json, Json]] = [
     (claim("x**2 + y**2 - x*y >= 0", x="-1 1", y="-1 1"), cover(["hessian", ["0", "0"]])),
     (claim("x**2 + y**2 >= 0", x="- -", y="- -"), cover(["hessian", ["0", "0"]])),
     (claim("y * x**2 >= 0", x="-1 1", y="3 3"), cover(["hessian", ["0", "3"]])),
-    (claim("x**2 + y**2 - x*y + 1 > 0", x="-1 1", y="0 1/4"), cover(["split", 0, "0"], ["mean", ["-1/2", "0"]], ["mean", ["1/2", "1/8"]])),
+    (claim("x**2 + y**2 - x*y + 1 > 0", x="-1 1", y="0 1/4"),
+     cover(["split", 0, "0"], ["mean", ["-1/2", "0"]], ["mean", ["1/2", "1/8"]])),
     (claim("sqrt(x) >= 0", x="0 -"), cover(VALUE)),
     (claim("x**x > 0", x="1/100 1"), cover(VALUE)),
     (claim("0**x >= 0", x="1 2"), cover(VALUE)),
@@ -132,7 +141,8 @@ TRUE: list[tuple[Json, Json]] = [
     (claim("x - x >= 0", x="- -"), sturm([], [1])),
     (claim("(x**2 - 2)**2 >= 0", x="- -"), sturm([-2, 0, 1], [1])),
     (claim("x**4*y**2 + x**2*y**4 - 3*x**2*y**2 + 1 >= 0", x="- -", y="- -"), MOTZKIN),
-    (claim("x >= 0", "x - y == 0; y >= 0", x="- -", y="- -"), sos(([0], [["1", [["1", [0, 0]]]]]), equations=[[0, [["1", [0, 0]]]]])),
+    (claim("x >= 0", "x - y == 0; y >= 0", x="- -", y="- -"),
+     sos(([0], [["1", [["1", [0, 0]]]]]), equations=[[0, [["1", [0, 0]]]]])),
     (claim("x + 1 > 0", x="0 -"), sos(([0], [["1", [["1", [0]]]]]), margin="1")),
 ]
 
@@ -223,7 +233,8 @@ def leaves(proposition: Json) -> list[list[list[Any]]]:
     for v, side in enumerate(proposition["domain"]):
         trees += [[["taylor", v, p, n]] for p in coordinates(side) for n in (1, 2, 3, 4, 5, 8)]
         trees += [[["monotone", v, direction], leaf] for direction in ("up", "down")
-                  for leaf in [VALUE, *(["taylor", w, p, 2] for w, s in enumerate(proposition["domain"]) for p in coordinates(s))]]
+                  for leaf in [VALUE,
+                  *(["taylor", w, p, 2] for w, s in enumerate(proposition["domain"]) for p in coordinates(s))]]
     return trees
 
 
@@ -270,7 +281,8 @@ def test_no_algebraic_method_proves_a_false_proposition(proposition: Json) -> No
 
 LEAVES = st.one_of(
     st.just([VALUE]),
-    st.tuples(st.just("taylor"), st.just(0), st.sampled_from(["-1", "0", "1/2", "1"]), st.integers(1, 6)).map(lambda leaf: [list(leaf)]),
+    st.tuples(st.just("taylor"), st.just(0), st.sampled_from(["-1", "0", "1/2", "1"]),
+    st.integers(1, 6)).map(lambda leaf: [list(leaf)]),
     st.sampled_from([[["monotone", 0, "up"], VALUE], [["monotone", 0, "down"], VALUE]]),
     st.sampled_from(["-1", "0", "1/2", "1"]).map(lambda p: [["mean", [p]]]),
     st.sampled_from(["-1", "0", "1/2", "1"]).map(lambda p: [["hessian", [p]]]),
@@ -292,7 +304,8 @@ TERMS = st.recursive(
 
 def value(tree: ast.expr, x: Fraction) -> arb:
     """The expression in Arb, with nothing shared with the kernel."""
-    functions: Any = {"exp": lambda a: a.exp(), "tanh": lambda a: a.tanh(), "abs": abs, "log": lambda a: a.log(), "sqrt": lambda a: a.sqrt(),
+    functions: Any = {"exp": lambda a: a.exp(), "tanh": lambda a: a.tanh(), "abs": abs, "log": lambda a: a.log(),
+    "sqrt": lambda a: a.sqrt(),
                  "min": lambda a, b: a.min(b), "max": lambda a, b: a.max(b)}
     match tree:
         case ast.Name():
@@ -305,7 +318,8 @@ def value(tree: ast.expr, x: Fraction) -> arb:
             return -value(operand, x)
         case ast.BinOp(left=left, op=op, right=right):
             a, b = value(left, x), value(right, x)
-            return {ast.Add: a.__add__, ast.Sub: a.__sub__, ast.Mult: a.__mul__, ast.Div: a.__truediv__, ast.Pow: a.__pow__}[type(op)](b)
+            return {ast.Add: a.__add__, ast.Sub: a.__sub__, ast.Mult: a.__mul__, ast.Div: a.__truediv__,
+            ast.Pow: a.__pow__}[type(op)](b)
     raise NotImplementedError
 
 
@@ -316,14 +330,16 @@ ACCEPTED = []
 @given(term=TERMS, relation=st.sampled_from([">=", ">"]), tree=LEAVES,
        domain=st.sampled_from(["-1 1", "0 1", "-1 0", "0 -", "- 0", "1/2 1", "- -", "-1 1/2"]),
        where=st.sampled_from(["", "", "x != 0", "x > 0", "x - 1 != 0"]), sign=st.sampled_from(["", "-"]))
-def test_what_a_leaf_proves_holds_at_points(term: str, relation: str, tree: list[Any], domain: str, where: str, sign: str) -> None:
+def test_what_a_leaf_proves_holds_at_points(term: str, relation: str, tree: list[Any], domain: str, where: str,
+sign: str) -> None:
     text = f"{sign}({term})"
     if not accepts(claim(f"{text} {relation} 0", where, x=domain), cover(*tree, precision=40)):
         return
     ACCEPTED.append(text)
     ctx.prec = 300
     excluded = {"": [], "x != 0": [Fraction(0)], "x > 0": [Fraction(0)], "x - 1 != 0": [Fraction(1)]}[where]
-    for coordinate in [*coordinates([None if end == "-" else end for end in domain.split()]), "-1/1000", "1/1000", "3/4", "-3/4"]:
+    for coordinate in [*coordinates([None if end == "-" else end for end in domain.split()]), "-1/1000", "1/1000",
+    "3/4", "-3/4"]:
         x = Fraction(coordinate)
         lo, hi = ((None if end == "-" else Fraction(end)) for end in domain.split())
         if (lo is not None and x < lo) or (hi is not None and x > hi) or x in excluded or (where == "x > 0" and x < 0):
@@ -344,14 +360,17 @@ ROOTS = st.lists(st.sampled_from([Fraction(r, 2) for r in range(-4, 5)]), max_si
 @settings(max_examples=200, deadline=None)
 @given(factor=COEFFICIENTS, roots=ROOTS, lo=st.sampled_from([None, *(Fraction(r, 2) for r in range(-5, 3))]),
        hi=st.sampled_from([None, *(Fraction(r, 2) for r in range(3, 6))]))
-def test_sturm_counts_the_roots_between(factor: list[int], roots: list[Fraction], lo: Fraction | None, hi: Fraction | None) -> None:
+def test_sturm_counts_the_roots_between(factor: list[int], roots: list[Fraction], lo: Fraction | None,
+hi: Fraction | None) -> None:
     x = sympy.symbols("x")
-    p = sympy.Poly(factor, x) * sympy.Poly(sympy.prod([2 * x - sympy.Rational(2 * r) for r in roots]) if roots else 1, x)
+    p = sympy.Poly(factor, x) * sympy.Poly(sympy.prod([2 * x - sympy.Rational(2 * r) for r in roots]) if roots else 1,
+    x)
     if p.is_zero:
         return
     ours: Polynomial = {(k,): Fraction(int(c)) for (k,), c in p.terms() if c}
-    expected = sum(1 for root in set(sympy.real_roots(p)) if (lo is None or root > sympy.Rational(lo)) and (hi is None or root < sympy.Rational(hi))) \
-        if p.degree() > 0 else 0
+    low, high = (sympy.oo if end is None else sympy.Rational(end) for end in (lo, hi))
+    roots_of_p = set(sympy.real_roots(p)) if p.degree() > 0 else set()
+    expected = sum(1 for root in roots_of_p if (lo is None or root > low) and (hi is None or root < high))
     assert roots_between(dense(ours), lo, hi) == expected
 
 
@@ -366,7 +385,8 @@ def test_what_shift_proves_holds_at_points(seed: int) -> None:
     text = f"({' + '.join(terms)})/{denominator}"
     if not accepts(claim(f"{text} {relation} 0", where, x=x, y=y), SHIFT):
         return
-    for a, b in itertools.product(*(coordinates([None if end == "-" else end for end in side.split()]) for side in (x, y))):
+    for a, b in itertools.product(*(coordinates([None if end == "-" else end for end in side.split()]) for side in (x,
+    y))):
         names = {"x": Fraction(a), "y": Fraction(b)}
         try:
             holds = all(eval(condition, dict(names)) for condition in where.split(";") if condition)

@@ -3,13 +3,15 @@
 import io
 import json
 import re
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkers.engine import Event, Task
-from reports import formats, summary, terminal
+from exact.balls import Ball
+from reports import formats, markdown, summary, terminal
 from reports.progress import clock, watching
 
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=60)
@@ -96,6 +98,15 @@ def test_the_summary_hides_nothing_unexpected(document):
     assert ("all as expected" in line) == (not unexpected)
     survivors = [mutant["id"] for claim in document["claims"] for mutant in claim["mutants"] if mutant["status"] != "refuted"]
     assert summary.surviving_mutants(document) == sorted(survivors, key=line.index)
+
+
+@given(st.fractions(-10**6, 10**6).filter(bool), st.integers(-400, 400))
+def test_a_ball_is_told_with_its_exponent(factor, exponent):
+    """However many digits are left out."""
+    ball = Ball(factor).exp() if abs(factor) < 300 else Ball(factor * Fraction(10) ** exponent)
+    told = markdown._number(ball.to_json())
+    assert told.startswith("≈ ")
+    assert abs(Fraction(told.removeprefix("≈ ")) - ball.mid) <= Fraction(1, 10**9) * abs(ball.mid)
 
 
 @given(runs())
