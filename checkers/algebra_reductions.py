@@ -65,14 +65,23 @@ def _without_factors(problem: Algebra) -> Iterator[Reduction]:
 
 def sample_sign(problem: Algebra, p: Polynomial) -> int | None:
     """1 or −1 when the polynomial has this sign at every sampled point of the region (0 allowed), None when both occur."""
+    signs = {1 if x > 0 else -1 for point in _points(problem) if (x := value(p, point))}
+    return signs.pop() if len(signs) == 1 else None
+
+
+def is_plausible(problem: Algebra) -> bool:
+    """Whether the target is not negative at any sampled point of the region (which may be larger than the statement's)."""
+    equations = [p for p, relation in problem.where if relation == "=="]
+    return all(value(problem.target, point) >= 0 for point in _points(problem) if not any(value(p, point) for p in equations))
+
+
+def _points(problem: Algebra) -> Iterator[list[Fraction]]:
+    """Points of the domain at which the conditions hold, equations left aside."""
     rng = Random(1)
-    signs = set()
     for _ in range(_SAMPLES):
         point = [_sample(side, rng) for side in problem.domain]
         if all(_meets(value(q, point), relation) for q, relation in problem.where):
-            x = value(p, point)
-            signs |= {1} if x > 0 else {-1} if x < 0 else set()
-    return signs.pop() if len(signs) == 1 else None
+            yield point
 
 
 def _sample(side: Side, rng: Random) -> Fraction:

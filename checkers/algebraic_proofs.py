@@ -7,7 +7,7 @@ from typing import Any
 
 from checkers import covers, positivity
 from checkers.algebra import Algebra
-from checkers.algebra_reductions import Reduction, reductions
+from checkers.algebra_reductions import Reduction, is_plausible, reductions
 from checkers.proofs import Attempt, Proof
 from checkers.propositions import Document, Proposition
 from exact.polynomials import NotRational, TooLarge, raw_quotient
@@ -19,27 +19,32 @@ _FIRST_RELAXATIONS = 2
 
 def prove_quickly(problem: Algebra, description: dict[str, Any]) -> Proof | None:
     """A certificate of the algebraic problem by a shift, a Sturm sequence, a small cover, or the first sums of squares."""
+    if not is_plausible(problem):
+        return None
+    proposition = problem.proposition()
+    proof = _quick(problem, proposition, description)
+    squares = islice(positivity.by_squares(problem, proposition, description), 0 if proof else _FIRST_RELAXATIONS)
+    proof = proof or next((Proof(found.document, found.how) for found in squares if found is not None), None)
+    return None if proof is None else proof.with_words(problem.substitution)
+
+
+def prove(problem: Algebra, attempt: Attempt, description: dict[str, Any]) -> Proof | None:
+    """A certificate of the algebraic problem, directly or after reductions."""
+    proof = _prove(problem, attempt, description, _DEPTH)
+    return None if proof is None else proof.with_words(problem.substitution)
+
+
+def _prove(problem: Algebra, attempt: Attempt, description: dict[str, Any], depth: int) -> Proof | None:
+    if not is_plausible(problem):
+        return None
     proposition = problem.proposition()
     proof = _quick(problem, proposition, description)
     if proof is not None:
         return proof
-    for squares in islice(positivity.by_squares(problem, proposition, description), _FIRST_RELAXATIONS):
-        if squares is not None:
-            return Proof(squares.document, squares.how)
-    return None
-
-
-def prove(problem: Algebra, attempt: Attempt, description: dict[str, Any], depth: int = _DEPTH) -> Proof | None:
-    """A certificate of the algebraic problem, directly or after a reduction."""
-    proposition = problem.proposition()
-    proof = _quick(problem, proposition, description)
-    if proof is not None:
-        return proof
-    if depth > 0:
-        for reduction in reductions(problem):
-            proof = _reduced(reduction, attempt, description, depth)
-            if proof is not None:
-                return proof
+    for reduction in reductions(problem) if depth > 0 else ():
+        proof = _reduced(reduction, attempt, description, depth)
+        if proof is not None:
+            return proof
     for squares in positivity.by_squares(problem, proposition, description):
         if squares is not None:
             return Proof(squares.document, squares.how)
@@ -80,5 +85,5 @@ def _reduced(reduction: Reduction, attempt: Attempt, description: dict[str, Any]
         if proof is None:
             return None
         lemmas.append(proof.document)
-    main = prove(reduction.core, attempt, description, depth - 1)
+    main = _prove(reduction.core, attempt, description, depth - 1)
     return None if main is None else main.with_words(reduction.words, tuple(lemmas))

@@ -44,9 +44,14 @@ def prove(statement: Statement, attempt: Attempt) -> Proof | None:
     return _structured(statement, attempt, _DEPTH) or _first_cover(_views(statement), _LONG[attempt.budget.effort], statement, attempt)
 
 
+def prove_as_stated(statement: Statement, attempt: Attempt) -> Proof | None:
+    """A small cover of the statement as it stands, or None. Raises NotExpressible."""
+    return _first_cover(rewritings.faithful_views(statement), _LOOK, statement, attempt)
+
+
 def prove_quickly(statement: Statement, attempt: Attempt) -> Proof | None:
     """A small cover of the statement as it stands, a cheap algebraic certificate, or a small cover of a view; or None. Raises NotExpressible."""
-    return (_first_cover(rewritings.faithful_views(statement), _LOOK, statement, attempt) or _quick_algebra(statement, attempt)
+    return (prove_as_stated(statement, attempt) or _quick_algebra(statement, attempt)
             or _first_cover(_views(statement), _GLANCE, statement, attempt))
 
 
@@ -110,8 +115,7 @@ def _quick_algebra(statement: Statement, attempt: Attempt) -> Proof | None:
         return None
     description = attempt.about(statement)
     proof = algebraic_proofs.prove_as_stated(problem, algebraic_proposition(statement), description)
-    proof = proof or algebraic_proofs.prove_quickly(problem, description)
-    return None if proof is None else proof.with_words(problem.substitution)
+    return proof or algebraic_proofs.prove_quickly(problem, description)
 
 
 def _by_algebra(statement: Statement, attempt: Attempt) -> Proof | None:
@@ -119,8 +123,7 @@ def _by_algebra(statement: Statement, attempt: Attempt) -> Proof | None:
         return None
     attempt.algebra_failed.add(statement)
     problem = _algebra(statement)
-    proof = None if problem is None else algebraic_proofs.prove(problem, attempt, attempt.about(statement))
-    return None if proof is None or problem is None else proof.with_words(problem.substitution)
+    return None if problem is None else algebraic_proofs.prove(problem, attempt, attempt.about(statement))
 
 
 def _algebra(statement: Statement) -> Algebra | None:

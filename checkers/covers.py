@@ -24,7 +24,9 @@ from exact.simplest import middle, simplest_between
 
 _TAIL_LIMIT = Fraction(2**60)
 _NARROWEST = Fraction(1, 2**44)
-_TAYLOR_ORDERS = (3, 8, 16, 40)
+_ORDERS = (3, 8)
+_HIGH_ORDERS = (3, 8, 16, 40)
+_PATIENT = 1000
 _CONTRARY = {">=": "<", ">": "<=", "!=": "==", "==": "!="}
 
 Node = list[Any]
@@ -276,7 +278,7 @@ class _Subdivision:
 
     def taylor(self, box: Sequence[Interval], v: int, p: Any) -> Node | None:
         """The Taylor expansion in one variable at p, of as high an order as leading zeros ask for."""
-        for order in _TAYLOR_ORDERS if len(box) == 1 else _TAYLOR_ORDERS[:2]:
+        for order in _HIGH_ORDERS if len(box) == 1 and self.limits.pieces >= _PATIENT else _ORDERS:
             local = self.jet(_replaced(box, v, Interval(p, p)), univariate(v, order), box)
             if local is None:
                 return None

@@ -16,7 +16,7 @@ from checkers.checker import Budget
 from checkers.counterexamples import Counterexample, find, holds_at_samples, one_sided
 from checkers.evidence import Evidence, undecided
 from checkers.landscapes import Point
-from checkers.proofs import Attempt, joined
+from checkers.proofs import Attempt, Proof, joined
 from checkers.propositions import Proposition
 from checkers.statements import Statement, algebraic_proposition, read
 from claims.errors import ClaimError
@@ -71,20 +71,25 @@ def _check(statement: Statement, proposition: Proposition, problem: Algebra, see
     if proof is None and holds_at_samples(statement):
         proof = algebraic_proofs.prove_quickly(problem, description)
     if proof is not None:
-        return proof.with_words(problem.substitution).evidence(NAME, statement)
+        return proof.evidence(NAME, statement)
     counterexample = find(statement, seed, description, extra=_algebraic_points(problem))
     if counterexample is not None:
         return counterexample.evidence(NAME, "a point of the domain")
     if len(problem.names) > 1 or problem.substitution:  # in one variable, Sturm sequences have decided already
-        proof = algebraic_proofs.prove(problem, attempt, description)
-        if proof is not None:
-            return proof.with_words(problem.substitution).evidence(NAME, statement)
-        attempt.algebra_failed.add(statement)
-        claimed = one_sided(statement)
-        proof = None if attempt.out_of_time or claimed.relation == "!=" else analysis.prove(claimed, attempt)
+        proof = _prove(statement, problem, attempt)
         if proof is not None:
             return proof.evidence(NAME, statement)
     return _by_solvers(problem, statement, attempt)
+
+
+def _prove(statement: Statement, problem: Algebra, attempt: Attempt) -> Proof | None:
+    """By a cover of the statement as it stands, by algebra at length, by what else analysis knows."""
+    claimed = one_sided(statement)
+    proof = analysis.prove_as_stated(claimed, attempt) or algebraic_proofs.prove(problem, attempt, attempt.about(statement))
+    if proof is None and claimed.relation != "!=" and not attempt.out_of_time:
+        attempt.algebra_failed.add(claimed)
+        return analysis.prove(claimed, attempt)
+    return proof
 
 
 def _algebraic_points(problem: Algebra) -> Iterator[Point]:

@@ -61,8 +61,9 @@ class Algebra:
     def compose(self, coefficients: Sequence[Interval], f: Jet, bits: int) -> Jet:
         """g(f) from the Taylor coefficients of g at the constant of f, by Horner's rule in the rest of f."""
         rest = [ZERO, *(ZERO if x.is_zero else x for x in f[1:])]
-        total = self.constant(coefficients[-1])
-        for coefficient in reversed(coefficients[:-1]):
+        last = max((k for k, c in enumerate(coefficients) if not c.is_zero), default=0)
+        total = self.constant(coefficients[last])
+        for coefficient in reversed(coefficients[:last]):
             total = self.multiply(total, rest, bits)
             total[0] = iv.add(total[0], coefficient)
         return total

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from checkers import kernel
+from checkers.kernel import documents
 
 ACCEPTED, REJECTED, REPLAY, UNREADABLE = "accepted", "rejected", "replay needed", "unreadable"
 
@@ -73,7 +74,7 @@ def recheck(path: Path, replay: Replay | None = None) -> Iterator[Finding]:
     """The findings on every certificate at a path: a run folder, a folder of certificates, or one file."""
     try:
         files = certificates_at(path)
-    except (FileNotFoundError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         yield Finding(str(path), UNREADABLE, "", str(error))
         return
     for file in files:
@@ -114,6 +115,8 @@ def _named(run: Any) -> Iterator[str]:
 
 def _check(file: Path, replay: Replay | None) -> Finding:
     try:
+        if file.exists() and not file.is_file():
+            return Finding(str(file), UNREADABLE, "", "no regular file")
         if not _is_named_truly(file):
             return Finding(str(file), REJECTED, "", "the file's name is not the digest of its content: it was changed after it was written")
         document = kernel.read(file)
@@ -128,7 +131,9 @@ def _check(file: Path, replay: Replay | None) -> Finding:
 
 
 def _is_named_truly(file: Path) -> bool:
-    """Whether a name that is a SHA-256 digest is the digest of the file; other names say nothing about the content."""
+    """Whether a name that is a SHA-256 digest is the digest of the file; other names say nothing about the content, nor do files that are too large to read."""
+    if file.stat().st_size > documents.MAX_BYTES:
+        return True
     return not re.fullmatch(r"[0-9a-f]{64}", file.stem) or hashlib.sha256(file.read_bytes()).hexdigest() == file.stem
 
 
@@ -139,7 +144,7 @@ def _print_lines(findings: Sequence[Finding], seconds: float) -> None:
     counts = Counter(finding.outcome for finding in findings)
     types = Counter(finding.type for finding in findings if finding.outcome in (ACCEPTED, REPLAY))
     if types:
-        print("; ".join(f"{count} × {name}" for name, count in sorted(types.items())))
+        print("; ".join(f"{count} {name}" for name, count in sorted(types.items())))
     told = [f"{counts[ACCEPTED]} accepted", f"{counts[REJECTED]} rejected"]
     told += [f"{counts[UNREADABLE]} unreadable or missing"] if counts[UNREADABLE] else []
     told += [f"{counts[REPLAY]} need a replay (add --replay)"] if counts[REPLAY] else []
@@ -154,7 +159,7 @@ def _print_document(findings: Sequence[Finding], seconds: float) -> None:
         "seconds": round(seconds, 3),
         "certificates": [asdict(finding) for finding in findings],
     }
-    print(json.dumps(document, indent=2, ensure_ascii=False))
+    print(json.dumps(document, indent=2))
 
 
 if __name__ == "__main__":

@@ -197,13 +197,16 @@ def _fraction(digits: str) -> object:
 
 
 def _check_tree(document: object) -> None:
-    """Only plain JSON values, to the allowed depth; level by level, so that no recursion can overflow."""
-    level = [("", document)]
-    for _ in range(MAX_DEPTH):
-        level = [inner for place, node in level for inner in _inner_nodes(place, node)]
-        if not level:
-            return
-    raise Rejected(level[0][0], f"nesting deeper than {MAX_DEPTH}")
+    """Only plain JSON values, to the allowed depth; with iterators, so that no recursion overflows and no list grows."""
+    open_nodes = [_inner_nodes("", document)]
+    while open_nodes:
+        inner = next(open_nodes[-1], None)
+        if inner is None:
+            open_nodes.pop()
+        elif len(open_nodes) == MAX_DEPTH:
+            raise Rejected(inner[0], f"nesting deeper than {MAX_DEPTH}")
+        else:
+            open_nodes.append(_inner_nodes(*inner))
 
 
 def _inner_nodes(place: str, node: object) -> Iterator[tuple[str, object]]:

@@ -12,6 +12,7 @@ from .programs import Program, Source, evaluate, expand, on_values, read_program
 from .series import Series
 
 MAX_POINTS = 10_000_000
+MAX_LOOPS = 100  # the loops of a grid are nested
 
 
 class Comparison(NamedTuple):
@@ -121,7 +122,9 @@ def check_grid(proposition: Field, proof: Field) -> str:
     conclusion = read_comparisons(stated["conclusion"], len(program.steps))
     if not conclusion:
         stated["conclusion"].rejected("nothing is concluded")
-    ranges = []
+    ranges: list[list[Fraction]] = []
+    if len(program.variables) > MAX_LOOPS:
+        stated["program"].rejected(f"a grid in more than {MAX_LOOPS} variables")
     for field in stated["ranges"].items(len(program.variables)):
         ranges.append([number.number() for number in field.items()])
         if len(set(ranges[-1])) < len(ranges[-1]) or not ranges[-1]:

@@ -85,13 +85,17 @@ def degree(p: Polynomial, v: int | None = None) -> int:
 
 def substitute(p: Polynomial, v: int, top: Polynomial, bottom: Polynomial) -> Polynomial:
     """p at x_v = top/bottom, times bottom to the power of p's degree in x_v."""
+    parts: dict[int, Polynomial] = {}
+    for e, c in p.items():
+        parts.setdefault(e[v], {})[(*e[:v], 0, *e[v + 1:])] = c
+    size = max(map(len, p), default=0)
     total: Polynomial = {}
-    n = degree(p, v)
-    for k in {exponents[v] for exponents in p}:
-        rest = {(*e[:v], 0, *e[v + 1:]): c for e, c in p.items() if e[v] == k}
-        size = len(next(iter(rest)))
-        total = plus(total, times(rest, times(power(top, k, size), power(bottom, n - k, size))))
-    return total
+    factor, last = constant(ONE, size), degree(p, v)  # Horner: total holds the parts above `last`, factor the bottoms
+    for k in sorted(parts, reverse=True):
+        total = times(total, power(top, last - k, size))
+        factor = times(factor, power(bottom, last - k, size))
+        total, last = plus(total, times(parts[k], factor)), k
+    return times(total, power(top, last, size))
 
 
 class Quotient(NamedTuple):

@@ -169,8 +169,9 @@ _ON_VALUES: dict[str, Callable[..., Value]] = {
 
 
 def _series_integer_power(f: Series, g: Series) -> Series:
-    if not g.is_constant() or not isinstance(g.constant, Fraction) or g.constant.denominator != 1:
-        raise Impossible("the exponent is not a constant integer")
+    if not g.is_constant() or not isinstance(g.constant, Fraction) or g.constant.denominator != 1 \
+            or abs(g.constant) > MAX_POWER:
+        raise Impossible(f"the exponent is not a constant integer of size at most {MAX_POWER}")
     return series.power(f, g.constant.numerator)
 
 

@@ -26,7 +26,8 @@ from instances import PairLaw, ResponseModel, UserTypes
 Wins: TypeAlias = Mapping[tuple[int, int], Real]
 """How often (or with which probability) x beats y, for ordered pairs; a pair that never meets may be absent."""
 
-_GUESS_BITS = (96, 512, 2048, 8192)
+_GUESS_BITS = 96
+_MOST_GUESS_BITS = 1 << 16
 _NEWTON_STEPS = 200
 _HALVINGS = 2000
 
@@ -147,18 +148,19 @@ def _check_linked(alternatives: int, wins: Wins) -> None:
 
 
 def _newton(alternatives: int, met: Sequence[tuple[int, int, Real, Real]]) -> list[Fraction]:
-    """The maximiser, nearly; at more bits when win rates of very different size make the Hessian look singular."""
-    for bits in _GUESS_BITS:
-        with working_precision(bits):
-            try:
-                return _descend(alternatives, [(x, y, reals.ball(won).arb.mid(), reals.ball(lost).arb.mid()) for x, y, won, lost in met])
-            except ZeroDivisionError:
-                continue
-    raise NoRoot("the likelihood is too flat for Newton's method")
+    """The maximiser, nearly. The rarest win sets the precision: groups of alternatives may be linked by nothing else."""
+    rarest = min(min(reals.ball(share).mid for share in pair[2:] if not _absent(share)) for pair in met)
+    smallness = max(0, rarest.denominator.bit_length() - rarest.numerator.bit_length())
+    with working_precision(min(_GUESS_BITS + 2 * smallness, _MOST_GUESS_BITS)):
+        try:
+            return _descend(alternatives, [(x, y, reals.ball(won).arb.mid(), reals.ball(lost).arb.mid()) for x, y, won, lost in met])
+        except ZeroDivisionError:
+            raise NoRoot("the likelihood is too flat for Newton's method") from None
 
 
 def _descend(alternatives: int, pairs: Sequence[tuple[int, int, arb, arb]]) -> list[Fraction]:
-    rewards = min(_first_guess(alternatives, pairs), [arb(0)] * alternatives, key=lambda start: _loss(start, pairs))
+    starts = (_pool_guess(alternatives, pairs), _tree_guess(alternatives, pairs), [arb(0)] * alternatives)
+    rewards = min(starts, key=lambda start: _loss(start, pairs))
     loss = _loss(rewards, pairs)
     for _ in range(_NEWTON_STEPS):
         step = _newton_step(rewards, pairs)
@@ -175,7 +177,7 @@ def _descend(alternatives: int, pairs: Sequence[tuple[int, int, arb, arb]]) -> l
     return [fraction_of(reward) for reward in rewards[1:]]
 
 
-def _first_guess(alternatives: int, pairs: Sequence[tuple[int, int, arb, arb]]) -> list[arb]:
+def _pool_guess(alternatives: int, pairs: Sequence[tuple[int, int, arb, arb]]) -> list[arb]:
     """Log-odds against the alternative that is met most: exact when that one is met almost always."""
     exposure = [arb(0)] * alternatives
     for x, y, won, lost in pairs:
@@ -186,6 +188,19 @@ def _first_guess(alternatives: int, pairs: Sequence[tuple[int, int, arb, arb]]) 
     for x, y, won, lost in pairs:
         if pool in (x, y) and won > 0 and lost > 0:
             guess[y if x == pool else x] = (lost / won).log() if x == pool else (won / lost).log()
+    return [(value - guess[0]).mid() for value in guess]
+
+
+def _tree_guess(alternatives: int, pairs: Sequence[tuple[int, int, arb, arb]]) -> list[arb]:
+    """Log-odds along the spanning tree of the most even pairs: close when groups of alternatives lie far apart."""
+    odds = {(x, y): (won / lost).log().mid() for x, y, won, lost in pairs if won > 0 and lost > 0}
+    group, guess = list(range(alternatives)), [arb(0)] * alternatives
+    for (x, y), lead in sorted(odds.items(), key=lambda item: abs(item[1])):
+        if group[x] != group[y]:
+            shift, joining, joined = (guess[y] + lead - guess[x]).mid(), group[x], group[y]
+            for z in range(alternatives):
+                if group[z] == joining:
+                    guess[z], group[z] = (guess[z] + shift).mid(), joined
     return [(value - guess[0]).mid() for value in guess]
 
 
