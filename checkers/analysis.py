@@ -338,15 +338,8 @@ def _remembered(statement: Statement, expressions: tuple[sympy.Expr, ...], words
 
 
 def _all_defined(statement: Statement, expressions: Sequence[sympy.Expr], description: dict[str, Any]) -> Document | None:
-    """A cover of 1 > 0 on the statement's region whose program computes the expressions: on each piece, all of it is defined."""
-    builder = Builder(statement.symbols)
-    at = rewritings.interior(statement.symbols, statement.domain)
     try:
-        node = builder.number(1)
-        for expression in expressions:
-            builder.expression(rewritings.plain(expression, at))
-        where = tuple((relation, builder.expression(expression)) for expression, relation in statement.where)
+        document, _ = _document(rewritings.all_defined(statement, expressions), _LEMMA, description)
     except NotExpressible:
         return None
-    document, _ = _document(Proposition(builder.program(), node, True, statement.domain, where), _LEMMA, description)
     return document

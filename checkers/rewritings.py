@@ -33,13 +33,17 @@ _SAMPLES = 24
 _MAX_ARRANGEMENTS = 5
 
 
+Lemma: TypeAlias = tuple[Proposition, ...]
+"""Equivalent propositions, one of which is to be proved by a cover."""
+
+
 @dataclass(frozen=True)
 class View:
-    """A proposition that implies the statement once the ``lemmas`` hold; each lemma is a group of equivalent propositions, one of which is to be proved."""
+    """A proposition that implies the statement once the ``lemmas`` hold."""
 
     proposition: Proposition
     words: str
-    lemmas: tuple[tuple[Proposition, ...], ...] = ()
+    lemmas: tuple[Lemma, ...] = ()
 
 
 def views(statement: Statement) -> Iterator[View]:
@@ -47,8 +51,8 @@ def views(statement: Statement) -> Iterator[View]:
     yield from plain_views(statement, "")
     for substitution in (opened, rooted, inverted, logarithmic):
         try:
-            for rewritten, words in substitution(statement):
-                yield from plain_views(rewritten, words)
+            for rewritten, words, lemmas in substitution(statement):
+                yield from (replace(view, lemmas=(*view.lemmas, *lemmas)) for view in plain_views(rewritten, words))
         except NotExpressible:  # a substitution may lead to a complex constant: then it gives no view
             continue
 
@@ -81,10 +85,14 @@ def plain_views(statement: Statement, words: str) -> Iterator[View]:
 # Substitutions
 
 
-def opened(statement: Statement) -> Iterator[tuple[Statement, str]]:
+Rewritten: TypeAlias = tuple[Statement, str, tuple[Lemma, ...]]
+"""An equivalent statement, how it came about in words, and lemmas that the equivalence rests on."""
+
+
+def opened(statement: Statement) -> Iterator[Rewritten]:
     """The statement in variables that run to infinity where an end of the domain is excluded."""
     for rewritten, _, words in openings(statement):
-        yield rewritten, words
+        yield rewritten, words, ()
 
 
 def openings(statement: Statement) -> Iterator[tuple[Statement, dict[sympy.Symbol, sympy.Expr], str]]:
@@ -193,7 +201,7 @@ def _factors(expression: sympy.Expr) -> list[tuple[sympy.Expr, sympy.Expr]]:
     return found
 
 
-def rooted(statement: Statement) -> Iterator[tuple[Statement, str]]:
+def rooted(statement: Statement) -> Iterator[Rewritten]:
     """x = u² for variables x >= 0 under a square root."""
     images: dict[sympy.Symbol, sympy.Expr] = {}
     domain, symbols, words = [], [], []
@@ -214,10 +222,10 @@ def rooted(statement: Statement) -> Iterator[tuple[Statement, str]]:
     where = tuple((substituted(expression, images), relation) for expression, relation in statement.where)
     left, right = (substituted(side, images) for side in (statement.left, statement.right))
     rewritten = replace(statement, left=left, right=right, symbols=tuple(symbols), domain=tuple(domain), where=where)
-    yield rewritten, "with " + ", ".join(words)
+    yield rewritten, "with " + ", ".join(words), ()
 
 
-def inverted(statement: Statement) -> Iterator[tuple[Statement, str]]:
+def inverted(statement: Statement) -> Iterator[Rewritten]:
     """x = lo − 1 + 1/u, or x = hi + 1 − 1/u, with 0 < u <= 1, for variables on a half-line: what happens far out then happens near u = 0."""
     images: dict[sympy.Symbol, sympy.Expr] = {}
     domain, symbols, words = [], [], []
@@ -238,13 +246,14 @@ def inverted(statement: Statement) -> Iterator[tuple[Statement, str]]:
         where.append((u, ">"))
         words.append(f"{symbol} = {images[symbol]}")
     if images:
-        yield _substituted(statement, images, symbols, domain, (*statement.where, *where)), "with " + ", ".join(words)
+        yield _substituted(statement, images, symbols, domain, (*statement.where, *where)), "with " + ", ".join(words), ()
 
 
-def logarithmic(statement: Statement) -> Iterator[tuple[Statement, str]]:
+def logarithmic(statement: Statement) -> Iterator[Rewritten]:
     """log left against log right, where both sides are products of powers and exponentials; then x = 1/u on half-lines.
 
-    Where all the logarithms that the sides are taken apart into are defined, the sides have a constant sign, that of the sample point.
+    The lemma says that all the logarithms that the sides are taken apart into are defined: then each side has one sign, which is positive as it is at
+    the sample point.
     """
     sides = (statement.left, statement.right)
     at = interior(statement.symbols, statement.domain)
@@ -254,9 +263,20 @@ def logarithmic(statement: Statement) -> Iterator[tuple[Statement, str]]:
         return
     left, right = (plain(sympy.log(side), at) for side in sides)
     rewritten = replace(statement, left=left, right=right)
-    yield rewritten, "with logarithms taken"
-    for further, words in inverted(rewritten):
-        yield further, joined("with logarithms taken", words)
+    lemma = tuple(all_defined(other, (other.left, other.right)) for other in (rewritten, *(other for other, _, _ in openings(rewritten))))
+    yield rewritten, "with logarithms taken", (lemma,)
+    for further, words, _ in inverted(rewritten):
+        yield further, joined("with logarithms taken", words), (lemma,)
+
+
+def all_defined(statement: Statement, expressions: Sequence[sympy.Expr]) -> Proposition:
+    """1 > 0 on the statement's region, beside a computation of the expressions: a cover of it shows that they are defined there. Raises NotExpressible."""
+    builder = Builder(statement.symbols)
+    at = interior(statement.symbols, statement.domain)
+    node = builder.number(1)
+    for expression in expressions:
+        builder.expression(plain(expression, at))
+    return replace(statements.assembled(builder, node, statement), strict=True)
 
 
 def _is_positive(expression: sympy.Expr, at: Sample) -> bool:
@@ -291,30 +311,30 @@ def arrangements(proposition: Proposition, words: str) -> Iterator[View]:
 
 
 @dataclass(frozen=True)
-class _Lemma:
+class _Factor:
     """A factor that is to be of one sign, >= 0 or > 0."""
 
     factor: Polynomial
     strict: bool
 
 
-def _core(forms: NormalForms, proposition: Proposition) -> tuple[Polynomial, list[_Lemma], str]:
+def _core(forms: NormalForms, proposition: Proposition) -> tuple[Polynomial, list[_Factor], str]:
     """numerator·denominator without exponentials, squares, and factors that seem to be of one sign, which become lemmas."""
     form, strict = forms.forms[proposition.node], proposition.strict
     constant, factors = form.top.factor()
-    _, divisors = form.bottom.factor()
+    unit, divisors = form.bottom.factor()
     exponentials = set(forms.index("exp"))
     odd = [(p, strict, e) for p, e in factors if not _is_generator(p, exponentials) and (e % 2 or strict)]
     odd += [(p, False, e) for p, e in divisors if not _is_generator(p, exponentials) and e % 2]
     signs = _sampled_signs(forms, proposition, [p for p, _, _ in odd])
-    core = forms.ring.constant(1 if constant > 0 else -1)
-    lemmas: list[_Lemma] = []
+    core = forms.ring.constant(1 if constant * unit > 0 else -1)
+    lemmas: list[_Factor] = []
     for (p, needed, e), sign in sorted(zip(odd, signs, strict=True), key=lambda item: len(item[0][0])):
         if sign is None:
             core = core * p ** (1 if e % 2 else 2)
         else:
             core = core * (sign if e % 2 else 1)
-            lemmas.append(_Lemma(p * sign, needed))
+            lemmas.append(_Factor(p * sign, needed))
     if core.is_constant() and core.leading_coefficient() > 0 and lemmas:
         last = lemmas.pop()
         core = last.factor
@@ -361,7 +381,7 @@ def _is_generator(p: Polynomial, generators: set[int]) -> bool:
     return len(p) == 1 and p.total_degree() == 1 and any(p.degrees()[i] == 1 for i in generators)
 
 
-def _lemma(forms: NormalForms, proposition: Proposition, lemma: _Lemma) -> tuple[Proposition, ...]:
+def _lemma(forms: NormalForms, proposition: Proposition, lemma: _Factor) -> Lemma:
     """The factor is >= 0, or > 0, in several arrangements."""
     return tuple(replace(_replaced(proposition, builder, node), strict=lemma.strict) for node, builder in _arranged(forms, lemma.factor))
 

@@ -197,7 +197,7 @@ def _fraction(digits: str) -> object:
 
 
 def _check_tree(document: object) -> None:
-    """Only plain JSON values, to the allowed depth; with iterators, so that no recursion overflows and no list grows."""
+    """Only plain JSON values, to the allowed depth; with iterators: no recursion overflows, and no list grows."""
     open_nodes = [_inner_nodes("", document)]
     while open_nodes:
         inner = next(open_nodes[-1], None)

@@ -1,13 +1,14 @@
 """`trials`: recorded trials and a Clopper-Pearson interval. `enumeration`: a count that must be replayed."""
 
 from fractions import Fraction
-from math import comb
+from math import ceil, comb
 
 from .documents import Field
-from .intervals import ONE, Interval, ends, length, picture, power, rounded
+from .intervals import ONE, Interval, ends, length, picture, power
 
 MAX_TRIALS = 100_000
 MAX_LENGTH = 10_000
+MAX_EXACT_BITS = 100_000
 
 
 def check_trials(proposition: Field, proof: Field) -> str:
@@ -36,19 +37,25 @@ def check_trials(proposition: Field, proof: Field) -> str:
 
 
 def _upper_tail(n: int, s: int, p: Fraction, w: int) -> Fraction:
-    """An upper bound of P(Bin(n, p) >= s), p < 1: the terms, each from the one before, rounded up to units of 2**-w."""
+    """An upper bound of P(Bin(n, p) >= s), p < 1: the terms, each from the one before, rounded up to so many units.
+
+    In units of d**-n, for p = a/d, all terms are whole; that is exact. For long numbers the units are 2**-w.
+    """
     a, d = p.as_integer_ratio()
-    first = power(Interval(p, p), s, w) * power(Interval(1 - p, 1 - p), n - s, w) * Fraction(comb(n, s))
-    bound = ends(rounded(first, w))[1]
-    if bound is None:
-        return ONE
-    total = term = -int(-bound * 2**w // 1)
+    if n * length(p) <= MAX_EXACT_BITS:
+        units: int = d**n
+        term = comb(n, s) * a**s * (d - a) ** (n - s)
+    else:
+        units = 1 << w
+        first = power(Interval(p, p), s, w) * power(Interval(1 - p, 1 - p), n - s, w) * Fraction(comb(n, s))
+        term = ceil((ends(first)[1] or ONE) * units)
+    total = term
     for k in range(s, n):
         term = -(-term * (n - k) * a // ((k + 1) * (d - a)))
         total += term
-        if total >> w:
-            return ONE
-    return Fraction(total, 1 << w)
+        if total > units:
+            break
+    return Fraction(total, units)
 
 
 def check_enumeration(proposition: Field, proof: Field) -> str:

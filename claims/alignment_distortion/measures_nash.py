@@ -41,7 +41,7 @@ from exact.reals import Real
 from instances import Population, ResponseModel
 
 _TOLERANCE = Fraction(1, 10**12)
-"""What still counts as no exploitability at all: the dossier's figure, for a rigorous upper bound."""
+"""What still counts as no exploitability at all: the figure of Proposition 13's claim, for a rigorous upper bound."""
 
 
 @sharpened

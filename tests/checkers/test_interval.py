@@ -10,9 +10,11 @@ import sympy as sp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checkers import interval, kernel
+from checkers import analysis, interval, kernel
 from checkers.checker import Budget, check
 from checkers.evidence import Evidence
+from checkers.proofs import Attempt
+from checkers.statements import read
 from claims.formulations import Inequality
 
 a, b, c, d, e, k, q, t, x, y, z, beta, eta = sp.symbols("a b c d e k q t x y z beta eta", real=True)
@@ -170,6 +172,33 @@ def test_what_is_false_is_refuted_at_a_rational_point(name: str) -> None:
         assert hi is None or point[symbol] <= hi
     assert not holds(formulation.left.subs(point) - formulation.right.subs(point), formulation.relation)
     assert all(holds(condition.subs(point), relation) for condition, relation in formulation.where)
+
+
+TEMPTING = {
+    "a logarithm that cancels hides a sign": inequality(x * exp(y), "<=", x * exp(2 * y), {x: (-1, 1), y: UNIT}),
+    "a pole inside": inequality(-1 / x, ">=", -1, {x: (-1, 1)}),
+    "a pole that growth steps over": inequality(1 - 1 / (x - R(1, 2)), ">=", 0, {x: UNIT}),
+    "a kink that looks concave": inequality(sqrt((x - 1) ** 2), ">=", R(1, 2), {x: (0, 2)}),
+    "a kink between variables": inequality(sqrt((x - y) ** 2), ">=", R(1, 4), {x: UNIT, y: UNIT}),
+    "a root of a square": inequality(sqrt(x**2), "<=", x, {x: (-1, 1)}),
+    "a logarithm of a square": inequality(log(x**2), "<=", 2 * log(abs(x)) - R(1, 10), {x: (-1, 1)}, (x, "!=")),
+    "a jump at an excluded end": inequality(tanh(1 / x), ">=", 1, {x: (-1, 1)}, (x, "!=")),
+    "an odd factor": inequality((x - 1) * (x - 1) ** 2 * exp(x), ">=", 0, {x: (0, 3)}),
+    "a square root with two signs": inequality(sqrt(1 + x) - 1, ">=", x / 2 - x**2 / 9, {x: (-1, 1)}),
+    "exponentials that are not independent": inequality(exp(x) + exp(-x), "<=", exp(2 * x) + R(1, 2), {x: LINE}),
+}
+
+
+@pytest.mark.parametrize("name", [*FALSE, *TEMPTING])
+def test_no_proof_is_found_of_what_is_false(name: str) -> None:
+    """Without the search for counterexamples, which would come first: no view, lemma or derivative may prove it."""
+    statement = read(FALSE[name] if name in FALSE else TEMPTING[name], {})
+    assert analysis.prove(statement, Attempt("test", Budget("quick", 0.4))) is None
+
+
+@pytest.mark.parametrize("name", TEMPTING)
+def test_what_tempts_is_refuted(name: str) -> None:
+    assert evidence(TEMPTING[name]).status == "refuted"
 
 
 def holds(value: sp.Expr, relation: str) -> bool:

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkers import kernel
+from checkers.kernel import trials
 
 Json = dict[str, Any]
 VALID = Path(__file__).parent / "valid"
@@ -168,6 +169,7 @@ IDENTITIES: list[tuple[str, list[Any], list[int], list[Any], bool]] = [
     ("roots of x and of -x", [["var", 0], ["neg", 0], ["sqrt", 0], ["sqrt", 1], ["sub", 2, 3]], [], [], False),
     ("exp of x and of -x", [["var", 0], ["neg", 0], ["exp", 0], ["exp", 1], ["sub", 2, 3]], [0], [[2, [1]], [3, [-1]]],
      False),
+    ("log x and the root of x", [["var", 0], ["log", 0], ["sqrt", 0], ["sub", 1, 2]], [], [], False),
     ("log x and x", [["var", 0], ["log", 0], ["sub", 1, 0]], [], [], False),
 ]
 
@@ -200,6 +202,21 @@ def test_trials_agree_with_the_exact_tails(data: st.DataObject) -> None:
     expected = (lo == 0 or exact_tail(n, s, lo) <= half) and (hi == 1 or exact_tail(n, n - s, 1 - hi) <= half)
     proposition = {"successes": s, "trials": n, "confidence": str(1 - 2 * half), "interval": [str(lo), str(hi)]}
     assert accepts(document("trials", proposition, {"outcomes": "1" * s + "0" * (n - s)})) == expected
+
+
+def test_a_probability_equal_to_the_limit_is_allowed() -> None:
+    proposition = {"successes": 1, "trials": 1, "confidence": "1/3", "interval": ["1/3", "1"]}
+    assert accepts(document("trials", proposition, {"outcomes": "1"}))
+    assert not accepts(document("trials", {**proposition, "interval": [f"{2**200 + 1}/{3 * 2**200}", "1"]},
+    {"outcomes": "1"}))
+
+
+@pytest.mark.parametrize(("n", "s", "p"), [(60, 40, "1/3"), (200, 199, "1/2"), (500, 300, "5/11"), (30, 30, "29/30")])
+def test_rounded_tails_are_upper_bounds_and_tight(n: int, s: int, p: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    exact = exact_tail(n, s, Fraction(p))
+    assert trials._upper_tail(n, s, Fraction(p), 400) == exact
+    monkeypatch.setattr(trials, "MAX_EXACT_BITS", 0)
+    assert exact <= trials._upper_tail(n, s, Fraction(p), 400) < exact * (1 + Fraction(1, 2**50))
 
 
 def test_many_trials() -> None:

@@ -10,9 +10,9 @@ from claims import Asymptotic, Bound, Enumeration, LinearProgram, Part, Settings
 from claims.leakage_persuasion import enumerations as finite
 from claims.leakage_persuasion import quantities as q
 from claims.leakage_persuasion.algorithms import downstream_schemes, obedience_programs
-from claims.leakage_persuasion.named_instances import chain, coverage, problem_at, table, tree
+from claims.leakage_persuasion.named_instances import chain, coverage, each, problem_at, table, tree
 from claims.leakage_persuasion.quantities import decoded_scheme, relative_public
-from claims.leakage_persuasion.sections.common import OURS, M, agents, claim, k
+from claims.leakage_persuasion.sections.common import OURS, UNSORTED, M, agents, claim, k
 from claims.leakage_persuasion.sections.leakage_laws import anticorrelated
 from claims.parameters import Values
 from exact.linear_programs import Problem
@@ -117,7 +117,7 @@ ALPHABETS = claim(
                 bound=q.coverage_closed_form,
                 settings=Settings(
                     (coverage(3, "1/10", "1/2", k=1, law="cycle"), coverage(4, "1/10", "1/2", k=1, law="cycle")),
-                    (coverage(5, "1/20", "1/2", k=1, law="cycle"),),
+                    (coverage(5, "1/20", "1/2", k=1, law="cycle"), coverage(4, "1/100", "1/2", k=1, law="cycle")),
                 ),
                 argument="λ + (1−λ)min(1, np) is OPT_0 of coverage: the union bound over receivers, attained by the anticorrelated scheme.",
             ),
@@ -254,7 +254,7 @@ def two_sided_program(parameters: Values) -> Problem:
 
 DISTINCT = (
     chain(4, 10, k=1),
-    table("29/200 11/20 91/100", "1/10", "0 1 1 2 0 5 1 6", k=1),
+    *each((UNSORTED,), k=1),
     table("1/5 1/3 1/2", "1/10", "0 1 1 4 1 4 4 9", k=1),
     table("1/5 1/3 1/2", "1/10", "0 1 1 1 1 1 1 1", k=2),
     table("1/5 1/3", "1/4", "0 1 1 1", k=1),
@@ -289,7 +289,10 @@ TWO_SIDED = claim(
                 relation="==",
                 bound=relative_public,
                 decode=decoded_scheme,
-                settings=Settings(DISTINCT, (chain(5, 3, k=2), chain(8, 4, k=1))),
+                settings=Settings(
+                    DISTINCT,
+                    (chain(5, 3, k=2), chain(8, 4, k=1), chain(4, 10, k=2), chain(4, 10, k=3), *each((UNSORTED,), k=2)),
+                ),
                 argument="Two-sided OPT_k/λ by the program with refusal rows, against OPT_pub/λ in closed form.",
             ),
         ),

@@ -75,6 +75,9 @@ MIXED = (
     chain(4, 10),
     additive(4, 2, "1/16"),
 )
+TALLER_CHAIN = chain(8, 10)
+UNSORTED = table("29/200 11/20 91/100", "1/10", "0 1 1 2 0 5 1 6")
+"""Two more instances whose optima are followed over all k."""
 DRAWN = tuple(drawn(kind, size, seed) for kind in ("supermodular", "coverage", "xos", "monotone") for size, seed in ((3, 1), (4, 2)))
 MORE = tuple(
     drawn(kind, size, seed) for kind in ("supermodular", "coverage", "xos", "monotone") for size in (2, 3, 4, 5) for seed in range(10, 17)

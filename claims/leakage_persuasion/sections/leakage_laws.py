@@ -102,6 +102,12 @@ def clique_class_program(parameters: Values) -> Problem:
     return class_program.pattern_class_program(half_smallest(thresholds), thresholds, pattern)
 
 
+def one_adopter_a_clique(problem: PersuasionProblem, parameters: Values) -> Real:
+    """λ(1 + mo), m = n/(k+1) cliques, o = (1−θ)/θ."""
+    theta = problem.thresholds[0]
+    return problem.prior * (1 + len(problem.thresholds) // (parameters["k"] + 1) * (1 - theta) / theta)
+
+
 LAYOUTS = clique_settings(
     (2, 1, "contiguous"),
     (4, 1, "contiguous"),
@@ -200,6 +206,24 @@ FIXED_CLIQUES = claim(
                 rests_on=("C6",),
             ),
         ),
+    ),
+    Part(
+        "coverage",
+        "with binary signals coverage is worth exactly λ(1 + no/(k+1)) under the leaks",
+        (
+            Witness(
+                instance=q.instance_at,
+                quantity=q.pattern_optimum,
+                relation="==",
+                bound=one_adopter_a_clique,
+                settings=Settings(
+                    (coverage(4, "1/100", "1/2", k=1, law="cliques"),),
+                    (coverage(6, "1/100", "1/4", k=1, law="cliques"), coverage(6, "1/100", "1/4", k=2, law="cliques")),
+                ),
+                argument="The bound of the part before last is attained; by the program of the known leaks.",
+            ),
+        ),
+        beside=True,
     ),
 )
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import sympy as sp
 
-from claims import Asymptotic, Bound, Enumeration, Inequality, LinearProgram, Part, Property, Settings, Source
+from claims import Asymptotic, Bound, Enumeration, Inequality, LinearProgram, Part, Property, Settings, Source, Witness
 from claims.leakage_persuasion import enumerations as finite
 from claims.leakage_persuasion import quantities as q
 from claims.leakage_persuasion.algorithms import (
@@ -15,7 +15,7 @@ from claims.leakage_persuasion.algorithms import (
     symmetric_programs,
     transformations,
 )
-from claims.leakage_persuasion.model import least_slack, value
+from claims.leakage_persuasion.model import is_persuasive, least_slack, value
 from claims.leakage_persuasion.named_instances import chain, chain_at, drawn, each, problem_at, table
 from claims.leakage_persuasion.quantities import (
     decoded_scheme,
@@ -31,6 +31,8 @@ from claims.leakage_persuasion.sections.common import (
     MIXED,
     MORE,
     OURS,
+    TALLER_CHAIN,
+    UNSORTED,
     agents,
     claim,
     k,
@@ -42,11 +44,20 @@ from claims.leakage_persuasion.sections.common import (
     sizes,
 )
 from claims.parameters import Values
+from exact import reals
 from exact.linear_programs import Problem
 from exact.reals import Real
 from instances.persuasion_problems import PersuasionProblem, persuasion_problems
+from instances.signalling_schemes import DirectScheme
 
 # C1
+
+FOLLOWED_OVER_BUDGETS = (
+    *(setting for budget in range(4) for setting in each((TALLER_CHAIN,), k=budget)),
+    *each((chain(4, 10),), k=2),
+    *each((UNSORTED,), k=0),
+    *each((UNSORTED,), k=1),
+)
 
 SANDWICH = claim(
     "C1",
@@ -73,7 +84,9 @@ SANDWICH = claim(
                 build=lambda p: obedience_programs.worst_case_program(problem_at(p), p["k"] + 1),
                 relation="<=",
                 bound=lambda p: relative_opt(p, p["k"]),
-                settings=Settings(each(MIXED, k=0) + each(MIXED, k=1) + each(DRAWN, k=0), each(MORE, k=0) + each(DRAWN, k=1)),
+                settings=Settings(
+                    each(MIXED, k=0) + each(MIXED, k=1) + each(DRAWN, k=0), each(MORE, k=0) + each(DRAWN, k=1) + FOLLOWED_OVER_BUDGETS
+                ),
                 argument="The program's value is OPT_{k+1}/λ at the named instance, and the bound is OPT_k/λ by another program.",
             ),
         ),
@@ -98,7 +111,7 @@ SANDWICH = claim(
                 bound=relative_public,
                 decode=decoded_scheme,
                 quantity=lambda scheme, p: persuasive_value(scheme, {**p, "k": problem_at(p).agents - 1}),
-                settings=Settings(MIXED + DRAWN, MORE),
+                settings=Settings(MIXED + DRAWN, (*MORE, TALLER_CHAIN, UNSORTED)),
                 argument="The program's value is OPT_{n−1}/λ at the named instance; the bound is the closed form.",
             ),
         ),
@@ -219,7 +232,7 @@ AT_MOST_N = claim(
                 build=private_program,
                 relation="<=",
                 bound=lambda p: problem_at(p).agents * relative_public(p),
-                settings=Settings(MIXED + DRAWN, MORE),
+                settings=Settings(MIXED + DRAWN, (*MORE, TALLER_CHAIN, UNSORTED)),
                 argument="The program's value is OPT_0/λ at the named instance; the bound is n·OPT_pub/λ.",
             ),
             Property(
@@ -257,6 +270,32 @@ def mask_guarantee(problem: PersuasionProblem, parameters: Values) -> Real:
     """OPT_0/(2^(k+1) + 1)."""
     return obedience_programs.private_value(problem) / (2 ** (parameters["k"] + 1) + 1)
 
+
+def masked_at_rate(parameters: Values) -> tuple[PersuasionProblem, DirectScheme]:
+    """The setting's problem with MASK at the rate ``alpha``. Raises ValueError if it is not persuasive."""
+    problem = problem_at(parameters)
+    scheme = transformations.mask(obedience_programs.comonotone_scheme(problem), parameters["k"], parameters["alpha"])
+    if not is_persuasive(problem, scheme, parameters["k"]):
+        raise ValueError("the scheme is not persuasive")
+    return problem, scheme
+
+
+def loss_of_supermodular(sent: tuple[PersuasionProblem, DirectScheme], parameters: Values) -> Real:
+    """OPT_0 over the value of the scheme, for a supermodular utility."""
+    return obedience_programs.private_closed_form(sent[0]) / value(*sent)
+
+
+def mask_loss(sent: tuple[PersuasionProblem, DirectScheme], parameters: Values) -> Real:
+    """1/min(1 − α, α·2^−(k+1))."""
+    alpha = parameters["alpha"]
+    return 1 / reals.minimum([1 - alpha, alpha / 2 ** (parameters["k"] + 1)])
+
+
+UNANIMITY = table("9/10 9/10 9/10 9/10", "1/10", "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1")
+"""Everybody or nothing, and hard to persuade: nearly all of its value lies in state 1."""
+LONG_CHAIN = chain(8, 1000)
+"""Nearly all of its value lies in state 0."""
+RATES = tuple(Fraction(tenth, 10) for tenth in range(1, 10))
 
 MASKING = claim(
     "C4",
@@ -337,6 +376,30 @@ MASKING = claim(
                     sizes((3, 1), (4, 1), (5, 1), (10, 1), (7, 2), (10, 2), (20, 2), (16, 3), (40, 1)), sizes((60, 3), (100, 2))
                 ),
                 argument="The program maximises the least weight τ^sym of all ones and of the mixed patterns over exchangeable masks.",
+            ),
+        ),
+        beside=True,
+    ),
+    Part(
+        "rates",
+        "MASK at any rate α loses at most 1/min(1 − α, α·2^−(k+1))",
+        (
+            Witness(
+                instance=masked_at_rate,
+                quantity=loss_of_supermodular,
+                relation="<=",
+                bound=mask_loss,
+                settings=Settings(
+                    each((UNANIMITY,), k=1, alpha=Fraction(4, 5)),
+                    tuple(
+                        setting
+                        for alpha in RATES
+                        for setting in each((UNANIMITY, LONG_CHAIN), k=1, alpha=alpha)
+                        if setting != {**UNANIMITY, "k": 1, "alpha": Fraction(4, 5)}
+                    ),
+                ),
+                argument="State 1 keeps at least 1 − α, state 0 keeps α·2^−(k+1). The scheme, persuasive in every view, on two utilities that "
+                "live in one state each.",
             ),
         ),
         beside=True,

@@ -6,12 +6,12 @@ from fractions import Fraction
 
 import sympy as sp
 
-from claims import Asymptotic, Enumeration, Inequality, LinearProgram, Part, Property, Settings, Source
+from claims import Asymptotic, Enumeration, Inequality, LinearProgram, Part, Property, Settings, Source, Witness
 from claims.leakage_persuasion import enumerations as finite
 from claims.leakage_persuasion import quantities as q
-from claims.leakage_persuasion.algorithms import obedience_programs, symmetric_programs, transformations
-from claims.leakage_persuasion.model import least_slack, value
-from claims.leakage_persuasion.named_instances import coverage
+from claims.leakage_persuasion.algorithms import downstream_schemes, obedience_programs, symmetric_programs, transformations
+from claims.leakage_persuasion.model import is_persuasive, least_slack, value
+from claims.leakage_persuasion.named_instances import coverage, problem_at
 from claims.leakage_persuasion.quantities import decoded_scheme, persuasive_value
 from claims.leakage_persuasion.sections.common import EXAMPLES, claim, k, n, robust_program, sizes
 from claims.parameters import Values
@@ -22,7 +22,7 @@ from instances.signalling_schemes import DirectScheme
 
 EVERY_SMALL = tuple((size, budget) for size in range(2, 9) for budget in range(1, size))
 GRID = (*EVERY_SMALL, (10, 1), (10, 2), (10, 3), (12, 3), (20, 1), (20, 2), (40, 1), (40, 3), (40, 7))
-LARGE = ((60, 1), (60, 2), (60, 4), (60, 7), (100, 1), (100, 3))
+LARGE = (*((60, budget) for budget in range(1, 8)), (100, 1), (100, 3))
 LARGEST = ((200, 1), (200, 3), (200, 6), (300, 3))
 LIMIT = (k + 1) ** (k + 1) / k**k
 
@@ -49,6 +49,36 @@ def sample_guarantee(problem: PersuasionProblem, parameters: Values) -> Real:
     """φ·OPT_0."""
     return symmetric_programs.best_sample(problem.agents, parameters["k"])[0] * obedience_programs.private_value(problem)
 
+
+def sampled_at_rate(parameters: Values) -> tuple[PersuasionProblem, DirectScheme]:
+    """The coverage problem of a setting with SUBSAMPLE iid at ``rate``. Raises ValueError if it is not persuasive."""
+    problem = problem_at(parameters)
+    private = downstream_schemes.anticorrelated_scheme(problem)
+    scheme = transformations.subsample_independent(private, parameters["k"], parameters["rate"])
+    if not is_persuasive(problem, scheme, parameters["k"]):
+        raise ValueError("the scheme is not persuasive")
+    return problem, scheme
+
+
+def coverage_loss(sent: tuple[PersuasionProblem, DirectScheme], parameters: Values) -> Real:
+    """OPT_0 over the value of the scheme, for coverage."""
+    return q.coverage_closed_form(sent, parameters) / value(*sent)
+
+
+def sampling_loss(sent: tuple[PersuasionProblem, DirectScheme], parameters: Values) -> Real:
+    """1/(r(1−r)^k)."""
+    rate = parameters["rate"]
+    return 1 / (rate * (1 - rate) ** parameters["k"])
+
+
+def at_sampling_rates(*pairs: tuple[int, int]) -> tuple[Values, ...]:
+    """Settings (k, twelfths): coverage with five receivers and small thresholds, rate r = twelfths/12."""
+    return tuple(coverage(5, "1/1000", "1/100", k=budget, rate=Fraction(twelfths, 12)) for budget, twelfths in pairs)
+
+
+BEST_RATES = ((1, 6), (2, 4), (3, 3))
+"""Rate 1/(k+1), in twelfths."""
+OTHER_RATES = tuple((budget, twelfths) for budget in (1, 2, 3) for twelfths in range(1, 12) if (budget, twelfths) not in BEST_RATES)
 
 u = sp.Symbol("u", real=True)
 
@@ -163,6 +193,21 @@ SUBSAMPLING = claim(
             ),
         ),
     ),
+    Part(
+        "rates",
+        "independent samples at any rate r lose at most 1/(r(1−r)^k), which is least at r = 1/(k+1)",
+        (
+            Witness(
+                instance=sampled_at_rate,
+                quantity=coverage_loss,
+                relation="<=",
+                bound=sampling_loss,
+                settings=Settings(at_sampling_rates(*BEST_RATES), at_sampling_rates(*OTHER_RATES)),
+                argument="The part above with r in place of 1/(k+1). The scheme, persuasive in every view, on coverage with small thresholds.",
+            ),
+        ),
+        beside=True,
+    ),
 )
 
 
@@ -261,7 +306,10 @@ COVERAGE_PRICE = claim(
                 bound=relative_coverage_value,
                 decode=decoded_scheme,
                 quantity=persuasive_value,
-                settings=Settings(FREE_BUDGET, (coverage(7, "1/10000", "1/1000", k=1), coverage(8, "1/100", "1/4", k=2))),
+                settings=Settings(
+                    FREE_BUDGET,
+                    (coverage(7, "1/10000", "1/1000", k=1), coverage(8, "1/100", "1/4", k=2), coverage(4, "1/100", "1/2", k=1)),
+                ),
                 argument="OPT_k/λ by the full program with 2·2^n columns, not using symmetry, against the symmetric program's h.",
             ),
             LinearProgram(

@@ -310,7 +310,7 @@ SUPERMODULAR_PRICE = claim(
                 elements=finite.strings,
                 predicate=finite.collects_little,
                 settings=Settings(
-                    priced(*SMALL, (12, 1), (13, 1), (9, 3)), priced((14, 1), (11, 2), (10, 3)), priced((16, 1), (17, 1), (12, 2), (11, 3))
+                    priced(*SMALL, (12, 1), (13, 1), (9, 3)), priced((14, 1), (16, 1), (17, 1), (11, 2), (12, 2), (10, 3), (11, 3))
                 ),
                 argument=LOWER_ARGUMENT,
                 rests_on=("C2",),

@@ -1,0 +1,1 @@
+"""The algorithms: label setting on ladders, learning across users, prices under churn, and the simulator."""
