@@ -1,122 +1,345 @@
 """The figures of this paper, as data: series of points that are read off the evidence of a run, and nothing that the run did not show.
 
-``figures(claims)`` takes the ``claims`` of a run's document (run.json) and gives the figures for which it has points.
+``figures(claims)`` takes the ``claims`` of a run's document (run.json) and gives the figures for which it has points; `reports.figures` draws them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from exact.numerals import read_rational
 
 Point = tuple[Fraction, Fraction]
 Document = Mapping[str, Any]
+Run = Mapping[str, Sequence[Document]]
+"""The evidence of a run, by the number of its claim."""
+Kind = Literal["measured", "bound", "asymptote", "mark"]
 
 
 @dataclass(frozen=True)
 class Series:
-    """A line of exact points, ascending in x."""
+    """Exact points, ascending in x. ``kind`` says what they are: measured, a proved bound, a limit, or a place to point at."""
 
     label: str
     points: tuple[Point, ...]
+    kind: Kind = "measured"
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure: what its axes are, and its series. ``band`` names the series that bound the others."""
+    """A figure: what its axes are (with symbols in TeX), and its series. Where there are ``categories``, x counts them from 0."""
 
     name: str
     title: str
     x: str
     y: str
     series: tuple[Series, ...]
-    band: tuple[str, ...] = ()
+    scale: Literal["linear", "log2"] = "linear"
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One piece of evidence that holds: its parameters, what was measured, and what it was compared with (None where that is no rational)."""
+
+    parameters: Mapping[str, Any]
+    measured: Fraction
+    bound: Fraction | None
+
+    @property
+    def problem(self) -> tuple[tuple[str, Any], ...]:
+        """What names the problem: the parameters other than the budget of leaks and the law."""
+        return tuple(sorted((name, value) for name, value in self.parameters.items() if name not in ("k", "law")))
 
 
 def figures(claims: Sequence[Document]) -> list[Figure]:
     """The figures of a run, those without points left out."""
-    evidence = {claim["id"].rpartition("/")[2]: claim["evidence"] for claim in claims}
-    drawn = [draw(evidence) for draw in (supermodular_prices, coverage_prices, masking_losses, two_receiver_optima, chain_optima)]
-    return [figure for figure in drawn if figure.series]
+    run = {claim["id"].rpartition("/")[2]: claim["evidence"] for claim in claims}
+    return [figure for draw in _FIGURES.values() if (figure := draw(run)).series]
 
 
-def supermodular_prices(evidence: Mapping[str, Sequence[Document]]) -> Figure:
+def supermodular_prices(run: Run) -> Figure:
     """PoWR_k(n) against n, from C8, with the band min{n, 2^(k+1) ± 1} of C9."""
-    found = _collect(evidence, "C8", "upper", lambda p: f"k = {p['k']}", "n", lambda g, p: 1 + 1 / g)
+    found = _collect(run, "C8", "upper", "n", lambda reading: 1 + 1 / reading.measured)
     band = []
     for sign in (-1, 1):
         for series in found:
-            ceiling = 2 ** (int(series.label.removeprefix("k = ")) + 1) + sign
+            ceiling = 2 ** (_budget(series) + 1) + sign
             points = tuple((x, min(x, Fraction(ceiling))) for x, _ in series.points)
-            band.append(Series(f"min(n, {ceiling}), {series.label}", points))
-    return Figure(
-        "supermodular-prices", "PoWR_k(n) for supermodular utilities", "n", "PoWR_k(n)", (*found, *band), tuple(s.label for s in band)
+            band.append(Series(f"min(n, {ceiling}), {series.label}", points, "bound"))
+    title = "The price of k leaks for supermodular utilities"
+    return Figure("supermodular-prices", title, "receivers $n$", r"$\mathrm{PoWR}_k(n)$", (*found, *band))
+
+
+def growth(run: Run) -> Figure:
+    """Prices against k on a logarithmic axis: supermodular (C8, and 1/τ^sym of C13) and submodular (n/h of C12), with their suprema."""
+    supermodular = (
+        _largest("supermodular: largest PoWR_k(n) of the run", run, "C8", "upper", lambda reading: 1 + 1 / reading.measured),
+        _largest("supermodular: loss 1/τ^sym of the best mask, largest n", run, "C13", "masking, upper", lambda reading: 1 / reading.measured),
     )
+    series = (
+        *supermodular,
+        _over_budgets("supermodular: sup over n, 2^(k+1) + 1", supermodular, lambda k: Fraction(2 ** (k + 1) + 1)),
+        *_submodular_growth(run),
+    )
+    name, title = "growth", "Supermodular prices double with each leak"
+    return Figure(name, title, "leaks $k$", r"$\mathrm{PoWR}_k$ (in powers of 2)", _lines(series), "log2")
 
 
-def coverage_prices(evidence: Mapping[str, Sequence[Document]]) -> Figure:
-    """n/h(n, k) against n, from C12, with the limits (k+1)^(k+1)/k^k."""
-    found = _collect(evidence, "C12", "ratio", lambda p: f"k = {p['k']}", "n", lambda h, p: p["n"] / h)
-    limits = []
-    for series in found:
-        budget = int(series.label.removeprefix("k = "))
-        limit = Fraction((budget + 1) ** (budget + 1), budget**budget)
-        limits.append(Series(f"limit, {series.label}", tuple((x, limit) for x, _ in series.points)))
-    return Figure("coverage-prices", "n/h(n, k) for coverage", "n", "n/h", (*found, *limits), tuple(s.label for s in limits))
+def linear_growth(run: Run) -> Figure:
+    """n/h against k on a linear axis: submodular prices, from C12, with their supremum and e(k+1) above it left to C11."""
+    title = "Submodular prices grow linearly, at slope e"
+    return Figure("linear-growth", title, "leaks $k$", r"$\mathrm{PoWR}_k$", _lines(_submodular_growth(run)))
 
 
-def masking_losses(evidence: Mapping[str, Sequence[Document]]) -> Figure:
-    """1/τ^sym against n, from C13."""
-    found = _collect(evidence, "C13", "masking, upper", lambda p: f"k = {p['k']}", "n", lambda share, p: 1 / share)
-    return Figure("masking-losses", "What the best exchangeable mask loses", "n", "1/τ^sym", found)
+def coverage_prices(run: Run) -> Figure:
+    """n/h(n, k) and 1/φ(n, k) against n, from C12 and C13, with the limits (k+1)^(k+1)/k^k."""
+    found = _collect(run, "C12", "ratio", "n", lambda reading: reading.parameters["n"] / reading.measured)
+    samples = _collect(run, "C13", "subsampling, lower", "n", lambda reading: reading.parameters["n"] / _compared(reading))
+    ceilings = tuple(Series(f"1/φ, {series.label}", series.points, "bound") for series in samples)
+    limits = tuple(
+        Series(f"limit, {series.label}", tuple((x, _limit(_budget(series))) for x, _ in series.points), "asymptote") for series in found
+    )
+    shown = tuple(Series(f"n/h, {series.label}", series.points) for series in found)
+    title = "Coverage against subsampling: both tend to $(k+1)^{k+1}/k^k$"
+    return Figure("coverage-prices", title, "receivers $n$", r"$n/h(n,k)$ and $1/\varphi(n,k)$", (*shown, *ceilings, *limits))
 
 
-def two_receiver_optima(evidence: Mapping[str, Sequence[Document]]) -> Figure:
+def masking_losses(run: Run) -> Figure:
+    """1/τ^sym against n, from C13, with the limits 2^(k+1) + 1."""
+    found = _collect(run, "C13", "masking, upper", "n", lambda reading: 1 / reading.measured)
+    limits = tuple(
+        Series(f"2^(k+1) + 1, {series.label}", tuple((x, Fraction(2 ** (_budget(series) + 1) + 1)) for x, _ in series.points), "asymptote")
+        for series in found
+    )
+    title = "What the best exchangeable mask loses"
+    return Figure("masking-losses", title, "receivers $n$", r"$1/\tau^{\mathrm{sym}}$", (*found, *limits), "log2")
+
+
+def sampling_rates(run: Run) -> Figure:
+    """The loss of SUBSAMPLE against its rate, from C11: on coverage, and the bound 1/(r(1−r)^k); the best rate 1/(k+1) is marked."""
+    found = _collect(run, "C11", "rates", "rate", lambda reading: reading.measured)
+    bounds = _collect(run, "C11", "rates", "rate", _compared)
+    marks = tuple(
+        Series(f"r = 1/(k+1), {line.label}", tuple((x, y) for x, y in line.points if x == Fraction(1, _budget(line) + 1)), "mark") for line in bounds
+    )
+    series = (
+        *(Series(f"coverage, {line.label}", line.points) for line in found),
+        *(Series(f"1/(r(1−r)^k), {line.label}", line.points, "bound") for line in bounds),
+        *(mark for mark in marks if mark.points),
+    )
+    title = "Independent samples lose least at rate $1/(k+1)$"
+    return Figure("sampling-rates", title, "rate $r$", r"loss $\mathrm{OPT}_0/U$", series, "log2")
+
+
+def masking_rates(run: Run) -> Figure:
+    """The loss of MASK against α, from C4: on utilities that live in one state each, and the bound 1/min(1 − α, α·2^−(k+1))."""
+    found = _collect(run, "C4", "rates", "alpha", lambda reading: reading.measured, _utility_label)
+    bounds = _collect(run, "C4", "rates", "alpha", _compared)
+    series = (*found, *(Series(f"1/min(1−α, α·2^−(k+1)), {line.label}", line.points, "bound") for line in bounds))
+    return Figure("masking-rates", "What masking at rate α loses", r"rate $\alpha$", r"loss $\mathrm{OPT}_0/U$", series, "log2")
+
+
+def leakage_families(run: Run) -> Figure:
+    """PoDR by leakage law for one coverage problem: C12 (the worst case), C15, C16, C20."""
+    rows = tuple(_families(run))
+    losses = tuple((Fraction(place), loss) for place, (_, loss, _) in enumerate(rows))
+    bounds = tuple((Fraction(place), bound) for place, (_, _, bound) in enumerate(rows) if bound is not None)
+    series = (Series("OPT_0 over what the scheme is worth", losses), Series("bound", bounds, "bound")) if rows else ()
+    title = r"Coverage, $n = 4$, $k = 1$, $\theta = 1/2$: the price by leakage family"
+    names = tuple(name for name, _, _ in rows)
+    return Figure("leakage-families", title, "who sees what", r"$\mathrm{OPT}_0/U_D$", series, categories=names)
+
+
+def chain_optima(run: Run) -> Figure:
+    """OPT_k/OPT_pub against k on geometric chains, from C3 (k = 0) and C1; k*(n) = ⌈log2(n+1)⌉ − 1 of C10 is marked."""
+    lines, marks = [], []
+    for problem, optima in _optima(run):
+        about = dict(problem)
+        if about["instance"] != "chain" or len(optima) < 3:
+            continue
+        name = f"n = {about['n']}, M = {about['M']}"
+        lines.append(Series(name, tuple(sorted(optima.items()))))
+        needed = Fraction(int(about["n"]).bit_length() - 1)
+        if needed in optima:
+            marks.append(Series(f"k*(n), {name}", ((needed, optima[needed]),), "mark"))
+    title = "On the chain, $k^*(n)$ leaks make private persuasion public"
+    return Figure("chain-optima", title, "leaks $k$", r"$\mathrm{OPT}_k/\mathrm{OPT}_{\mathrm{pub}}$", (*lines, *marks))
+
+
+def obedience(run: Run) -> Figure:
+    """OPT_k/OPT_pub one-sided, from C3 and C1, and two-sided, from C22, against k, for the problems that have both."""
+    two_sided: dict[tuple[tuple[str, Any], ...], dict[Fraction, Fraction]] = defaultdict(dict)
+    for reading in _readings(run, "C22", "collapse"):
+        if "instance" in reading.parameters and reading.bound:
+            two_sided[reading.problem][reading.parameters["k"]] = reading.measured / reading.bound
+    series = []
+    for problem, optima in _optima(run):
+        if problem in two_sided:
+            name = _problem_label(dict(problem))
+            series.append(Series(f"one-sided, {name}", tuple(sorted(optima.items()))))
+            series.append(Series(f"two-sided, {name}", tuple(sorted(two_sided[problem].items())), "bound"))
+    title = "Two-sided obedience is worth no more than public persuasion"
+    return Figure("obedience", title, "leaks $k$", r"$\mathrm{OPT}_k/\mathrm{OPT}_{\mathrm{pub}}$", tuple(series))
+
+
+def two_receiver_optima(run: Run) -> Figure:
     """The best downstream value against ρ, from C21."""
-    found = _collect(evidence, "C21", "attained", _instance_label, "rho", lambda value, p: value)
-    return Figure("two-receivers", "Two receivers: the best downstream value", "ρ", "value", found)
+    found = _collect(run, "C21", "attained", "rho", lambda reading: reading.measured, _table_label)
+    title = r"Two receivers, $\lambda = 1/10$: the best downstream value"
+    return Figure("two-receivers", title, r"leak probability $\rho$", r"$\max_\mu U_D(\mu)$", found)
 
 
-def chain_optima(evidence: Mapping[str, Sequence[Document]]) -> Figure:
-    """OPT_k/OPT_pub on geometric chains of ratio 2 at one leak less than makes it public, and there, from C10."""
-    found = []
-    for part in ("needed", "enough"):
-        for series in _collect(evidence, "C10", part, lambda p: f"M = {p['M']}", "n", lambda value, p: value):
-            found.append(Series(f"{part}, {series.label}", series.points))
-    return Figure("chain-optima", "OPT_k/OPT_pub on the chain at k = k*(n) − 1 and k*(n)", "n", "OPT_k/OPT_pub", tuple(found))
+_FIGURES: Mapping[str, Callable[[Run], Figure]] = {
+    "supermodular-prices": supermodular_prices,
+    "growth": growth,
+    "linear-growth": linear_growth,
+    "chain-optima": chain_optima,
+    "coverage-prices": coverage_prices,
+    "masking-losses": masking_losses,
+    "sampling-rates": sampling_rates,
+    "masking-rates": masking_rates,
+    "leakage-families": leakage_families,
+    "two-receivers": two_receiver_optima,
+    "obedience": obedience,
+}
+NAMES = tuple(_FIGURES)
+"""The names of all figures, those included for which a run may have no points."""
 
 
-def _instance_label(parameters: Mapping[str, Any]) -> str:
+# What the figures share
+
+
+def _submodular_growth(run: Run) -> tuple[Series, ...]:
+    found = _largest("submodular: n/h(n, k), largest n", run, "C12", "ratio", lambda reading: reading.parameters["n"] / reading.measured)
+    return found, _over_budgets("submodular: sup over n, (k+1)^(k+1)/k^k", (found,), _limit)
+
+
+def _largest(label: str, run: Run, claim: str, part: str, price: Callable[[Reading], Fraction]) -> Series:
+    """Against k, the price at the largest n of the run."""
+    lines = _collect(run, claim, part, "n", price)
+    return Series(label, tuple(sorted((Fraction(_budget(line)), line.points[-1][1]) for line in lines)))
+
+
+def _over_budgets(label: str, shown: Iterable[Series], limit: Callable[[int], Fraction]) -> Series:
+    """A limit at every k that one of the series shows."""
+    budgets = sorted({k for series in shown for k, _ in series.points})
+    return Series(label, tuple((k, limit(int(k))) for k in budgets), "asymptote")
+
+
+def _lines(series: Iterable[Series]) -> tuple[Series, ...]:
+    """Those with two points at least: growth shows in no fewer."""
+    return tuple(line for line in series if len(line.points) > 1)
+
+
+def _optima(run: Run) -> Iterator[tuple[tuple[tuple[str, Any], ...], dict[Fraction, Fraction]]]:
+    """The problems whose OPT_pub the run has, each with OPT_k/OPT_pub by k: OPT_0 from C3, OPT_{k+1} from C1 at k."""
+    optima: dict[tuple[tuple[str, Any], ...], dict[Fraction, Fraction]] = defaultdict(dict)
+    for part, claim in (("bound", "C3"), ("monotone", "C1")):
+        for reading in _readings(run, claim, part):
+            if "instance" in reading.parameters:
+                budget = reading.parameters["k"] + 1 if claim == "C1" else Fraction(0)
+                optima[reading.problem][budget] = reading.measured
+    for reading in _readings(run, "C1", "public"):
+        if reading.problem in optima:
+            found = optima.pop(reading.problem)
+            yield reading.problem, {budget: optimum / reading.measured for budget, optimum in found.items()}
+
+
+_FAMILY = {"instance": "coverage", "n": Fraction(4), "lam": Fraction(1, 100), "theta": Fraction(1, 2), "k": Fraction(1)}
+"""The problem of :func:`leakage_families`."""
+
+
+def _families(run: Run) -> Iterator[tuple[str, Fraction, Fraction | None]]:
+    """Leakage family, OPT_0 over the value, and the bound on it, where the run has them. The pad of C20 attains OPT_0."""
+    private = _at_family(run, "C20", "pad")
+    if private is None:
+        return
+    worst = _at_family(run, "C12", "values")
+    if worst is not None:
+        yield "worst case", private.measured / (worst.measured * _FAMILY["lam"]), Fraction(4)
+    for name, claim, part, bound in (
+        ("disjoint cliques", "C15", "coverage", Fraction(2)),
+        ("random clique,\nprivate scheme", "C16", "coverage", Fraction(2)),
+        ("broadcast of one,\nmatching", "C20", "matching", None),
+    ):
+        found = _at_family(run, claim, part)
+        if found is not None:
+            yield name, private.measured / found.measured, bound
+    yield "directed cycle,\npad", private.measured / _compared(private), None
+
+
+def _at_family(run: Run, claim: str, part: str) -> Reading | None:
+    """The evidence of a part at the problem of :data:`_FAMILY`."""
+    at = [reading for reading in _readings(run, claim, part) if _FAMILY.items() <= reading.parameters.items()]
+    return at[0] if at else None
+
+
+def _limit(leaks: int) -> Fraction:
+    """(k+1)^(k+1)/k^k."""
+    return Fraction((leaks + 1) ** (leaks + 1), leaks**leaks)
+
+
+def _budget(series: Series) -> int:
+    return int(series.label.removeprefix("k = "))
+
+
+def _budget_label(parameters: Mapping[str, Any]) -> str:
+    return f"k = {parameters['k']}"
+
+
+def _utility_label(parameters: Mapping[str, Any]) -> str:
+    name = f"chain, n = {parameters['n']}" if parameters["instance"] == "chain" else "unanimity, θ = 9/10"
+    return f"{name}, {_budget_label(parameters)}"
+
+
+def _table_label(parameters: Mapping[str, Any]) -> str:
     return f"θ = ({', '.join(map(str, parameters['theta']))}), V = ({', '.join(map(str, parameters['V']))})"
 
 
+def _problem_label(parameters: Mapping[str, Any]) -> str:
+    return f"chain, n = {parameters['n']}, M = {parameters['M']}" if parameters["instance"] == "chain" else f"θ = ({', '.join(parameters['theta'])})"
+
+
 def _collect(
-    evidence: Mapping[str, Sequence[Document]],
+    run: Run,
     claim: str,
     part: str,
-    label: Callable[[Mapping[str, Any]], str],
     x: str,
-    y: Callable[[Fraction, Mapping[str, Any]], Fraction],
+    y: Callable[[Reading], Fraction],
+    label: Callable[[Mapping[str, Any]], str] = _budget_label,
 ) -> tuple[Series, ...]:
-    """The exact measured values of a part that hold, as series."""
+    """The exact values of a part that hold, as series."""
     lines: dict[str, dict[Fraction, Fraction]] = defaultdict(dict)
-    for parameters, measured in _measured(evidence.get(claim, ()), part):
-        if x in parameters:
-            lines[label(parameters)][parameters[x]] = y(measured, parameters)
+    for reading in _readings(run, claim, part):
+        if x in reading.parameters:
+            lines[label(reading.parameters)][reading.parameters[x]] = y(reading)
     return tuple(Series(name, tuple(sorted(points.items()))) for name, points in sorted(lines.items()))
 
 
-def _measured(evidence: Sequence[Document], part: str) -> Iterator[tuple[dict[str, Any], Fraction]]:
-    for item in evidence:
+def _compared(reading: Reading) -> Fraction:
+    if reading.bound is None:
+        raise ValueError(f"the evidence at {dict(reading.parameters)} has no rational bound")
+    return reading.bound
+
+
+def _readings(run: Run, claim: str, part: str) -> Iterator[Reading]:
+    """The evidence of a part that holds and measured a rational."""
+    for item in run.get(claim, ()):
         if item["part"] == part and item["status"] == "holds" and isinstance(item["measured"], str):
-            yield {name: _number(value) for name, value in item["parameters"].items()}, read_rational(item["measured"])
+            bound = item.get("bound")
+            parameters = {name: _number(value) for name, value in item["parameters"].items()}
+            yield Reading(parameters, read_rational(item["measured"]), read_rational(bound) if isinstance(bound, str) else None)
 
 
 def _number(value: Any) -> Any:
+    """A rational where the value is one; lists as tuples, so that problems can be compared."""
+    if isinstance(value, list | tuple):
+        return tuple(map(str, value))
     if isinstance(value, int):
         return Fraction(value)
     if isinstance(value, str) and value.replace("/", "").replace("-", "").isdigit():

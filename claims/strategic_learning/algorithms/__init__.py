@@ -1,0 +1,1 @@
+"""Algorithms of *Is Knowledge Power?*: exact programs, automata, enumerations and learners."""

@@ -1,0 +1,174 @@
+"""Figures: one SVG file for each figure that a paper offers and that the run has points for.
+
+A paper offers figures in a module ``claims.<slug>.figures``, with ``NAMES`` and ``figures(claims)``: data that is read off the run's
+evidence. How they look is decided here, alike for all papers: a colour-blind safe palette, and markers and line styles that tell series
+apart without it. The same run gives the same bytes with the same version of matplotlib.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from reports.summary import Document
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
+"""Okabe and Ito's colours, which people of every colour vision tell apart; the yellow, too light for lines, is left out."""
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+LINES: Mapping[str, Any] = {"measured": "-", "bound": "--", "asymptote": ":", "mark": "none"}
+SETTINGS = {
+    "svg.hashsalt": "assay", "font.family": "DejaVu Sans", "font.size": 9, "axes.titlesize": 10, "axes.grid": True, "grid.color": "#DDDDDD",
+    "axes.spines.top": False, "axes.spines.right": False, "legend.fontsize": 7, "legend.frameon": False, "lines.linewidth": 1.3, "lines.markersize": 4.5,
+}
+
+
+class FiguresUnavailable(Exception):
+    """Figures cannot be drawn here; the message says what to install."""
+
+
+class Series(Protocol):
+    """A line of points, ascending in x."""
+
+    @property
+    def label(self) -> str:
+        """What it is called in the legend. Series of one figure whose labels end alike (after the last comma-separated name) share a colour."""
+
+    @property
+    def points(self) -> Sequence[tuple[Fraction, Fraction]]:
+        """The points."""
+
+    @property
+    def kind(self) -> Literal["measured", "bound", "asymptote", "mark"]:
+        """What the points are."""
+
+
+class Figure(Protocol):
+    """What a paper offers: axes and series. Where there are categories, x counts them from 0."""
+
+    @property
+    def name(self) -> str:
+        """The name of the file, without its ending."""
+
+    @property
+    def title(self) -> str:
+        """What stands above it."""
+
+    @property
+    def x(self) -> str:
+        """What x is, with its symbol."""
+
+    @property
+    def y(self) -> str:
+        """What y is, with its symbol."""
+
+    @property
+    def series(self) -> Sequence[Series]:
+        """The lines."""
+
+    @property
+    def scale(self) -> Literal["linear", "log2"]:
+        """The scale of y."""
+
+    @property
+    def categories(self) -> Sequence[str]:
+        """The names along x."""
+
+
+def write(document: Document, folder: Path) -> list[str]:
+    """Draw the figures of the run's papers into ``folder``, and tell in a line each what was drawn, and what was left out and why.
+
+    Raises FiguresUnavailable where matplotlib is missing.
+    """
+    if importlib.util.find_spec("matplotlib") is None:
+        raise FiguresUnavailable("figures need matplotlib: pip install 'assay[docs]'")
+    told = []
+    for paper in document["papers"]:
+        slug = paper["slug"]
+        module = _module(slug)
+        if module is None:
+            told.append(f"{slug} offers no figures")
+            continue
+        found: Sequence[Figure] = module.figures([claim for claim in document["claims"] if claim["id"].startswith(f"{slug}/")])
+        for figure in found:
+            file = folder / slug / f"{figure.name}.svg"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(svg(figure))
+            told.append(str(file))
+        absent = [name for name in module.NAMES if name not in {figure.name for figure in found}]
+        told += [f"{slug}: no {name}: this run (effort {document['effort']}) has no evidence for it" for name in absent]
+    return told
+
+
+def svg(figure: Figure) -> bytes:
+    """The figure as SVG."""
+    return rendered(figure, "svg", {"Date": None, "Creator": "assay"})
+
+
+def rendered(figure: Figure, format: Literal["svg", "png"], metadata: Mapping[str, str | None]) -> bytes:
+    """The figure in one of matplotlib's formats."""
+    from io import BytesIO
+
+    import matplotlib
+    from matplotlib.figure import Figure as Canvas
+
+    out = BytesIO()
+    with matplotlib.rc_context(SETTINGS):
+        canvas = Canvas(figsize=(6.4, 4.0 + 0.13 * max(0, len(figure.series) - 6)), layout="constrained")
+        _draw(canvas.subplots(), figure)
+        canvas.savefig(out, format=format, metadata=dict(metadata), dpi=110)
+    return out.getvalue()
+
+
+def _module(slug: str) -> Any | None:
+    """The module with the paper's figures, if there is one; a file of claims of one's own has none."""
+    if not slug.isidentifier() or importlib.util.find_spec(f"claims.{slug}") is None:
+        return None
+    name = f"claims.{slug}.figures"
+    return importlib.import_module(name) if importlib.util.find_spec(name) else None
+
+
+def _draw(axes: Axes, figure: Figure) -> None:
+    styles = _styles(figure)
+    for line, style in zip(figure.series, styles, strict=True):
+        xs, ys = [float(x) for x, _ in line.points], [float(y) for _, y in line.points]
+        axes.plot(xs, ys, label=line.label, **style)
+    axes.set_title(figure.title)
+    axes.set_xlabel(figure.x)
+    axes.set_ylabel(figure.y)
+    if figure.scale == "log2":
+        axes.set_yscale("log", base=2)
+    if figure.categories:
+        axes.set_xticks(range(len(figure.categories)), figure.categories)
+        axes.set_xlim(-0.5, len(figure.categories) - 0.5)
+        axes.set_ylim(bottom=0)
+    elif all(x.denominator == 1 for line in figure.series for x, _ in line.points):
+        axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.17), ncols=2)
+
+
+def _styles(figure: Figure) -> list[dict[str, Any]]:
+    """Colour and marker by the subject of a series (what its label ends with), the line's style by its kind."""
+    subjects = list(dict.fromkeys(_subject(line.label) for line in figure.series))
+    return [_style(line.kind, subjects.index(_subject(line.label)), bool(figure.categories)) for line in figure.series]
+
+
+def _subject(label: str) -> str:
+    """The last part of a label, as in "limit, k = 2" and "k = 2"."""
+    return label.rpartition(", ")[2]
+
+
+def _style(kind: str, place: int, loose: bool) -> dict[str, Any]:
+    colour, marker = PALETTE[place % len(PALETTE)], MARKERS[place % len(MARKERS)]
+    style = {"color": colour, "linestyle": "none" if loose else LINES[kind], "marker": marker if kind == "measured" or loose else "none"}
+    if kind == "mark":
+        style |= {"marker": "*", "markersize": 12, "markerfacecolor": "none"}
+    if loose:
+        style |= {"markersize": 8, "markerfacecolor": colour if kind == "measured" else "none"}
+    return style
