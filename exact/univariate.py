@@ -88,7 +88,7 @@ def negative_points(p: Dense, lo: Fraction | None, hi: Fraction | None) -> Itera
         if p(rational(at)) < 0:
             yield _simplified(p, at, a, b)
             continue
-        if roots_inside(rest, a, b):
+        if p(rational(at)) == 0 or roots_inside(rest, a, b):
             pending += [(a, at), (at, b)]
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 import sympy as sp
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from exact import univariate
@@ -107,6 +107,7 @@ def test_sturm_counts_the_roots(free: list[int], roots: list[Fraction]) -> None:
     assert {sp.Rational(r.numerator, r.denominator) for r in univariate.rational_roots(p)} == rational_roots
 
 
+@example(free=[-1, 0, 0], bounded=False)  # the midpoint is a double root
 @given(st.lists(small, min_size=2, max_size=6), st.booleans())
 def test_negative_points_are_found_when_there_are_any(free: list[int], bounded: bool) -> None:
     polynomial = sp.Poly([sp.Rational(c) for c in free], x)
