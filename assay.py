@@ -239,18 +239,37 @@ def report(run_folder: Path, format: str = "md", out: Path | None = None) -> int
     Examples:
       assay report runs/latest                      Markdown, on standard output
       assay report runs/latest --format json --out verdicts.json
+      assay report runs/latest --format figures --out figures     a folder of SVG files
     """
     from checkers.engine import load_run
-    from reports.formats import format_named, format_names
+    from reports.formats import folder_format_names, format_named, format_names
 
+    if format in folder_format_names():
+        return _report_in_folder(run_folder, format, out)
     if format not in format_names():
-        raise UsageError(f"no report format {format!r}; there are: {', '.join(format_names())}")
+        raise UsageError(f"no report format {format!r}; there are: {', '.join(sorted((*format_names(), *folder_format_names())))}")
     text = format_named(format).render(load_run(run_folder))
     if out is None:
         sys.stdout.write(text)
     else:
         out.write_text(text, encoding="utf-8")
         print(out, file=sys.stderr)
+    return AS_EXPECTED
+
+
+def _report_in_folder(run_folder: Path, format: str, out: Path | None) -> int:
+    from checkers.engine import load_run
+    from reports.figures import FiguresUnavailable
+    from reports.formats import folder_format_named
+
+    if out is None:
+        raise UsageError(f"--format {format} writes a folder of files: say where, with --out DIR")
+    try:
+        told = folder_format_named(format).write(load_run(run_folder), out)
+    except FiguresUnavailable as error:
+        raise UsageError(str(error)) from error
+    for line in told:
+        print(line, file=sys.stderr)
     return AS_EXPECTED
 
 
@@ -358,7 +377,7 @@ _OPTIONS = {
     "budget": ("how long it may take: 90s, 10m, 2h", "TIME"),
     "plan": ("print what would be done, and do nothing", ""),
     "run": ("the run that grade:… selectors refer to (default: the latest in runs/)", "RUN"),
-    "format": ("the report's format", "FORMAT"),
+    "format": ("the report's format: md, json, or figures (a folder of SVG files, which needs --out)", "FORMAT"),
     "version": ("print the version", ""),
     "as_json": ("print one JSON document on standard output", ""),
 }

@@ -7,7 +7,7 @@ rational points.
 
 from __future__ import annotations
 
-from checkers import analysis, covers
+from checkers import analysis, covers, polynomial
 from checkers.checker import Budget
 from checkers.counterexamples import find, holds_at_samples, one_sided
 from checkers.evidence import Evidence, undecided
@@ -22,8 +22,10 @@ NAME = "interval"
 
 
 def accepts(formulation: Formulation) -> bool:
-    """Inequalities of closed forms. (Identities have a checker of their own.)"""
-    return isinstance(formulation, Inequality) and formulation.relation != "==" and formulation.method in ("auto", "interval")
+    """Inequalities of closed forms that are no real algebra (the polynomial checker's proofs contain these), unless this checker is asked for."""
+    if not isinstance(formulation, Inequality) or formulation.relation == "==" or formulation.method not in ("auto", "interval"):
+        return False
+    return formulation.method == "interval" or not polynomial.accepts(formulation)
 
 
 def check(formulation: Formulation, parameters: Values, seed: int, budget: Budget) -> Evidence:
@@ -44,13 +46,14 @@ def _check(statement: Statement, seed: int, attempt: Attempt) -> Evidence:
     proof = analysis.prove_quickly(claimed, attempt) if holds_at_samples(statement) else None
     if proof is not None:
         return proof.evidence(NAME, statement)
-    counterexample = find(statement, seed, description, extra=attempt.violations)
+    counterexample = find(statement, seed, description, extra=attempt.violations_of(statement, claimed))
     if counterexample is None and claimed.relation != "!=":
         attempt.violations.clear()
         proof = analysis.prove(claimed, attempt)
         if proof is not None:
             return proof.evidence(NAME, statement)
-        counterexample = find(statement, seed, description, extra=attempt.violations) if attempt.violations else None
+        violations = attempt.violations_of(statement, claimed)
+        counterexample = find(statement, seed, description, extra=violations) if violations else None
     if counterexample is not None:
         return counterexample.evidence(NAME, "a point of the domain")
     return undecided(NAME, statement.scope, _stuck(statement))

@@ -60,9 +60,17 @@ def check(formulation: Formulation, parameters: Values, seed: int, budget: Budge
     try:
         problem = from_proposition(proposition, statement)
     except (NotRational, TooLarge, ZeroDivisionError) as error:
-        counterexample = find(statement, seed, attempt.about(statement))
-        return undecided(NAME, statement.scope, str(error)) if counterexample is None else counterexample.evidence(NAME, "a point of the domain")
+        return _beyond_algebra(statement, str(error), seed, attempt)
     return _check(statement, proposition, problem, seed, attempt)
+
+
+def _beyond_algebra(statement: Statement, reason: str, seed: int, attempt: Attempt) -> Evidence:
+    """What can be said where the polynomials are too large, or none."""
+    counterexample = find(statement, seed, attempt.about(statement))
+    if counterexample is not None:
+        return counterexample.evidence(NAME, "a point of the domain")
+    proof = analysis.prove_as_stated(one_sided(statement), attempt)
+    return undecided(NAME, statement.scope, reason) if proof is None else proof.evidence(NAME, statement)
 
 
 def _check(statement: Statement, proposition: Proposition, problem: Algebra, seed: int, attempt: Attempt) -> Evidence:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
 from checkers.checker import Budget
+from checkers.covers import Limits
 from checkers.evidence import Evidence
 from checkers.landscapes import Point
 from checkers.propositions import Document
@@ -56,7 +57,7 @@ class Attempt:
     checker: str
     budget: Budget
     deadline: float = field(init=False)
-    violations: list[Point] = field(default_factory=list)
+    violations: list[tuple[Statement, Point]] = field(default_factory=list)
     algebra_failed: set[Statement] = field(default_factory=set)
     covers_failed: set[Any] = field(default_factory=set)
     defined: dict[tuple[Statement, tuple[Any, ...]], Document | None] = field(default_factory=dict)
@@ -68,6 +69,14 @@ class Attempt:
     def out_of_time(self) -> bool:
         """Whether the processor time for this check is spent: what else the machine does must not decide a verdict."""
         return time.process_time() > self.deadline
+
+    def limited(self, limits: Limits) -> Limits:
+        """The limits of a search, within the time that is left."""
+        return replace(limits, seconds=max(0.0, min(limits.seconds, self.deadline - time.process_time())))
+
+    def violations_of(self, *statements: Statement) -> list[Point]:
+        """The points that searches came across at which one of these statements seems to fail."""
+        return [point for statement, point in self.violations if statement in statements]
 
     def about(self, statement: Statement, **more: Any) -> dict[str, Any]:
         """What a certificate tells people about itself."""

@@ -25,6 +25,7 @@ from exact.polynomials import Polynomial, Ring, support, terms
 
 _MAX_UNKNOWNS = 4000
 _MAX_MONOMIALS = 700
+_MAX_BITS = 300  # beyond, coefficients mean nothing as floats
 _REDUCTIONS = 5
 _ROUNDINGS = (6, 10, 16, 24, 34, 44)
 _SINGULAR = 1e-5
@@ -201,7 +202,7 @@ def _solve(relaxation: _Relaxation) -> dict[str, Any] | None:
     with_margin = relaxation.goal.strict
     for _ in range(_REDUCTIONS):
         system = _System(relaxation, with_margin)
-        if len(system.rows) > _MAX_MONOMIALS:
+        if len(system.rows) > _MAX_MONOMIALS or any(c.height_bits() > _MAX_BITS for c in system.right):
             return None
         solution = _interior_point(system)
         if solution is None:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal
 
+from claims.figures import Figure
 from reports.summary import Document
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#0
 """Okabe and Ito's colours, which people of every colour vision tell apart; the yellow, too light for lines, is left out."""
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 LINES: Mapping[str, Any] = {"measured": "-", "bound": "--", "asymptote": ":", "mark": "none"}
+LONGEST_IN_TWO = 50
+"""Labels longer than this (in characters) make the legend one column instead of two."""
 SETTINGS = {
     "svg.hashsalt": "assay", "font.family": "DejaVu Sans", "font.size": 9, "axes.titlesize": 10, "axes.grid": True, "grid.color": "#DDDDDD",
     "axes.spines.top": False, "axes.spines.right": False, "legend.fontsize": 7, "legend.frameon": False, "lines.linewidth": 1.3, "lines.markersize": 4.5,
@@ -31,54 +33,6 @@ SETTINGS = {
 
 class FiguresUnavailable(Exception):
     """Figures cannot be drawn here; the message says what to install."""
-
-
-class Series(Protocol):
-    """A line of points, ascending in x."""
-
-    @property
-    def label(self) -> str:
-        """What it is called in the legend. Series of one figure whose labels end alike (after the last comma-separated name) share a colour."""
-
-    @property
-    def points(self) -> Sequence[tuple[Fraction, Fraction]]:
-        """The points."""
-
-    @property
-    def kind(self) -> Literal["measured", "bound", "asymptote", "mark"]:
-        """What the points are."""
-
-
-class Figure(Protocol):
-    """What a paper offers: axes and series. Where there are categories, x counts them from 0."""
-
-    @property
-    def name(self) -> str:
-        """The name of the file, without its ending."""
-
-    @property
-    def title(self) -> str:
-        """What stands above it."""
-
-    @property
-    def x(self) -> str:
-        """What x is, with its symbol."""
-
-    @property
-    def y(self) -> str:
-        """What y is, with its symbol."""
-
-    @property
-    def series(self) -> Sequence[Series]:
-        """The lines."""
-
-    @property
-    def scale(self) -> Literal["linear", "log2"]:
-        """The scale of y."""
-
-    @property
-    def categories(self) -> Sequence[str]:
-        """The names along x."""
 
 
 def write(document: Document, folder: Path) -> list[str]:
@@ -122,53 +76,57 @@ def rendered(figure: Figure, format: Literal["svg", "png"], metadata: Mapping[st
     with matplotlib.rc_context(SETTINGS):
         canvas = Canvas(figsize=(6.4, 4.0 + 0.13 * max(0, len(figure.series) - 6)), layout="constrained")
         _draw(canvas.subplots(), figure)
+        canvas.legend(loc="outside lower center", ncols=2 if all(len(line.label) <= LONGEST_IN_TWO for line in figure.series) else 1)
         canvas.savefig(out, format=format, metadata=dict(metadata), dpi=110)
     return out.getvalue()
 
 
 def _module(slug: str) -> Any | None:
     """The module with the paper's figures, if there is one; a file of claims of one's own has none."""
-    if not slug.isidentifier() or importlib.util.find_spec(f"claims.{slug}") is None:
+    paper = importlib.util.find_spec(f"claims.{slug}") if slug.isidentifier() else None
+    if paper is None or paper.submodule_search_locations is None:
         return None
     name = f"claims.{slug}.figures"
     return importlib.import_module(name) if importlib.util.find_spec(name) else None
 
 
 def _draw(axes: Axes, figure: Figure) -> None:
-    styles = _styles(figure)
-    for line, style in zip(figure.series, styles, strict=True):
+    from matplotlib.ticker import MaxNLocator
+
+    for line, style in zip(figure.series, styles(figure), strict=True):
         xs, ys = [float(x) for x, _ in line.points], [float(y) for _, y in line.points]
         axes.plot(xs, ys, label=line.label, **style)
+    for x in figure.marks:
+        axes.axvline(float(x), color="#999999", linewidth=0.8, linestyle=(0, (1, 2)))
     axes.set_title(figure.title)
     axes.set_xlabel(figure.x)
     axes.set_ylabel(figure.y)
     if figure.scale == "log2":
         axes.set_yscale("log", base=2)
+    if figure.x_scale == "log2":
+        axes.set_xscale("log", base=2)
     if figure.categories:
         axes.set_xticks(range(len(figure.categories)), figure.categories)
         axes.set_xlim(-0.5, len(figure.categories) - 0.5)
         axes.set_ylim(bottom=0)
-    elif all(x.denominator == 1 for line in figure.series for x, _ in line.points):
-        axes.xaxis.get_major_locator().set_params(integer=True)
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.17), ncols=2)
+    elif figure.x_scale == "linear" and all(x.denominator == 1 for line in figure.series for x, _ in line.points):
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
 
 
-def _styles(figure: Figure) -> list[dict[str, Any]]:
-    """Colour and marker by the subject of a series (what its label ends with), the line's style by its kind."""
-    subjects = list(dict.fromkeys(_subject(line.label) for line in figure.series))
-    return [_style(line.kind, subjects.index(_subject(line.label)), bool(figure.categories)) for line in figure.series]
-
-
-def _subject(label: str) -> str:
-    """The last part of a label, as in "limit, k = 2" and "k = 2"."""
-    return label.rpartition(", ")[2]
+def styles(figure: Figure) -> list[dict[str, Any]]:
+    """Colour and marker by the subject of a series, the line's style by its kind."""
+    subjects = list(dict.fromkeys(line.subject or line.label for line in figure.series))
+    return [_style(line.kind, subjects.index(line.subject or line.label), bool(figure.categories)) for line in figure.series]
 
 
 def _style(kind: str, place: int, loose: bool) -> dict[str, Any]:
+    """Measured points are filled, others hollow; a limit carries its marker at the end only; ``loose`` points are not joined."""
     colour, marker = PALETTE[place % len(PALETTE)], MARKERS[place % len(MARKERS)]
-    style = {"color": colour, "linestyle": "none" if loose else LINES[kind], "marker": marker if kind == "measured" or loose else "none"}
+    style = {"color": colour, "linestyle": LINES[kind], "marker": marker, "markerfacecolor": colour if kind == "measured" else "none"}
+    if kind == "asymptote":
+        style |= {"markevery": [-1]}
     if kind == "mark":
-        style |= {"marker": "*", "markersize": 12, "markerfacecolor": "none"}
+        style |= {"color": "black", "marker": "*", "markersize": 12}
     if loose:
-        style |= {"markersize": 8, "markerfacecolor": colour if kind == "measured" else "none"}
+        style |= {"markersize": 8, "linestyle": "none"}
     return style

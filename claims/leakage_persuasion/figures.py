@@ -9,37 +9,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any
 
+from claims.figures import Figure, Point, Series
 from exact.numerals import read_rational
 
-Point = tuple[Fraction, Fraction]
 Document = Mapping[str, Any]
 Run = Mapping[str, Sequence[Document]]
 """The evidence of a run, by the number of its claim."""
-Kind = Literal["measured", "bound", "asymptote", "mark"]
 
-
-@dataclass(frozen=True)
-class Series:
-    """Exact points, ascending in x. ``kind`` says what they are: measured, a proved bound, a limit, or a place to point at."""
-
-    label: str
-    points: tuple[Point, ...]
-    kind: Kind = "measured"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure: what its axes are (with symbols in TeX), and its series. Where there are ``categories``, x counts them from 0."""
-
-    name: str
-    title: str
-    x: str
-    y: str
-    series: tuple[Series, ...]
-    scale: Literal["linear", "log2"] = "linear"
-    categories: tuple[str, ...] = ()
+MOST_BUDGETS = 3
+"""Figures over n with several lines for each k show k up to this."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +49,9 @@ def supermodular_prices(run: Run) -> Figure:
     for sign in (-1, 1):
         for series in found:
             ceiling = 2 ** (_budget(series) + 1) + sign
-            points = tuple((x, min(x, Fraction(ceiling))) for x, _ in series.points)
-            band.append(Series(f"min(n, {ceiling}), {series.label}", points, "bound"))
+            sizes = range(int(series.points[0][0]), int(series.points[-1][0]) + 1)
+            points = tuple((Fraction(n), Fraction(min(n, ceiling))) for n in sizes)
+            band.append(Series(f"min(n, {ceiling}), {series.label}", points, "bound", series.label))
     title = "The price of k leaks for supermodular utilities"
     return Figure("supermodular-prices", title, "receivers $n$", r"$\mathrm{PoWR}_k(n)$", (*found, *band))
 
@@ -78,7 +59,7 @@ def supermodular_prices(run: Run) -> Figure:
 def growth(run: Run) -> Figure:
     """Prices against k on a logarithmic axis: supermodular (C8, and 1/τ^sym of C13) and submodular (n/h of C12), with their suprema."""
     supermodular = (
-        _largest("supermodular: largest PoWR_k(n) of the run", run, "C8", "upper", lambda reading: 1 + 1 / reading.measured),
+        _largest("supermodular: PoWR_k(n), largest n", run, "C8", "upper", lambda reading: 1 + 1 / reading.measured),
         _largest("supermodular: loss 1/τ^sym of the best mask, largest n", run, "C13", "masking, upper", lambda reading: 1 / reading.measured),
     )
     series = (
@@ -91,46 +72,46 @@ def growth(run: Run) -> Figure:
 
 
 def linear_growth(run: Run) -> Figure:
-    """n/h against k on a linear axis: submodular prices, from C12, with their supremum and e(k+1) above it left to C11."""
+    """n/h against k on a linear axis: submodular prices, from C12, with their supremum."""
     title = "Submodular prices grow linearly, at slope e"
     return Figure("linear-growth", title, "leaks $k$", r"$\mathrm{PoWR}_k$", _lines(_submodular_growth(run)))
 
 
 def coverage_prices(run: Run) -> Figure:
     """n/h(n, k) and 1/φ(n, k) against n, from C12 and C13, with the limits (k+1)^(k+1)/k^k."""
-    found = _collect(run, "C12", "ratio", "n", lambda reading: reading.parameters["n"] / reading.measured)
-    samples = _collect(run, "C13", "subsampling, lower", "n", lambda reading: reading.parameters["n"] / _compared(reading))
-    ceilings = tuple(Series(f"1/φ, {series.label}", series.points, "bound") for series in samples)
+    found = _few(_collect(run, "C12", "ratio", "n", lambda reading: reading.parameters["n"] / reading.measured))
+    samples = _few(_collect(run, "C13", "subsampling, lower", "n", lambda reading: reading.parameters["n"] / _compared(reading)))
+    ceilings = tuple(Series(f"1/φ, {series.label}", series.points, "bound", series.label) for series in samples)
     limits = tuple(
-        Series(f"limit, {series.label}", tuple((x, _limit(_budget(series))) for x, _ in series.points), "asymptote") for series in found
+        Series(f"limit, {series.label}", tuple((x, _limit(_budget(series))) for x, _ in series.points), "asymptote", series.label)
+        for series in found
     )
-    shown = tuple(Series(f"n/h, {series.label}", series.points) for series in found)
+    shown = tuple(Series(f"n/h, {series.label}", series.points, subject=series.label) for series in found)
     title = "Coverage against subsampling: both tend to $(k+1)^{k+1}/k^k$"
-    return Figure("coverage-prices", title, "receivers $n$", r"$n/h(n,k)$ and $1/\varphi(n,k)$", (*shown, *ceilings, *limits))
+    return Figure("coverage-prices", title, "receivers $n$", r"$n/h(n,k)$ and $1/\varphi(n,k)$", (*shown, *ceilings, *limits), x_scale="log2")
 
 
 def masking_losses(run: Run) -> Figure:
     """1/τ^sym against n, from C13, with the limits 2^(k+1) + 1."""
     found = _collect(run, "C13", "masking, upper", "n", lambda reading: 1 / reading.measured)
     limits = tuple(
-        Series(f"2^(k+1) + 1, {series.label}", tuple((x, Fraction(2 ** (_budget(series) + 1) + 1)) for x, _ in series.points), "asymptote")
+        Series(f"limit {limit}, {series.label}", tuple((x, limit) for x, _ in series.points), "asymptote", series.label)
         for series in found
+        for limit in (Fraction(2 ** (_budget(series) + 1) + 1),)
     )
     title = "What the best exchangeable mask loses"
-    return Figure("masking-losses", title, "receivers $n$", r"$1/\tau^{\mathrm{sym}}$", (*found, *limits), "log2")
+    return Figure("masking-losses", title, "receivers $n$", r"$1/\tau^{\mathrm{sym}}$", (*found, *limits), "log2", "log2")
 
 
 def sampling_rates(run: Run) -> Figure:
     """The loss of SUBSAMPLE against its rate, from C11: on coverage, and the bound 1/(r(1−r)^k); the best rate 1/(k+1) is marked."""
     found = _collect(run, "C11", "rates", "rate", lambda reading: reading.measured)
     bounds = _collect(run, "C11", "rates", "rate", _compared)
-    marks = tuple(
-        Series(f"r = 1/(k+1), {line.label}", tuple((x, y) for x, y in line.points if x == Fraction(1, _budget(line) + 1)), "mark") for line in bounds
-    )
+    least = sorted((x, y) for line in bounds for x, y in line.points if x == Fraction(1, _budget(line) + 1))
     series = (
-        *(Series(f"coverage, {line.label}", line.points) for line in found),
-        *(Series(f"1/(r(1−r)^k), {line.label}", line.points, "bound") for line in bounds),
-        *(mark for mark in marks if mark.points),
+        *(Series(f"coverage, {line.label}", line.points, subject=line.label) for line in found),
+        *(Series(f"1/(r(1−r)^k), {line.label}", line.points, "bound", line.label) for line in bounds),
+        *_marks("r = 1/(k+1)", least),
     )
     title = "Independent samples lose least at rate $1/(k+1)$"
     return Figure("sampling-rates", title, "rate $r$", r"loss $\mathrm{OPT}_0/U$", series, "log2")
@@ -149,7 +130,7 @@ def leakage_families(run: Run) -> Figure:
     rows = tuple(_families(run))
     losses = tuple((Fraction(place), loss) for place, (_, loss, _) in enumerate(rows))
     bounds = tuple((Fraction(place), bound) for place, (_, _, bound) in enumerate(rows) if bound is not None)
-    series = (Series("OPT_0 over what the scheme is worth", losses), Series("bound", bounds, "bound")) if rows else ()
+    series = (Series("OPT_0 over what the scheme is worth", losses), Series("bound (C11, C15, C16)", bounds, "bound")) if rows else ()
     title = r"Coverage, $n = 4$, $k = 1$, $\theta = 1/2$: the price by leakage family"
     names = tuple(name for name, _, _ in rows)
     return Figure("leakage-families", title, "who sees what", r"$\mathrm{OPT}_0/U_D$", series, categories=names)
@@ -166,9 +147,9 @@ def chain_optima(run: Run) -> Figure:
         lines.append(Series(name, tuple(sorted(optima.items()))))
         needed = Fraction(int(about["n"]).bit_length() - 1)
         if needed in optima:
-            marks.append(Series(f"k*(n), {name}", ((needed, optima[needed]),), "mark"))
+            marks.append((needed, optima[needed]))
     title = "On the chain, $k^*(n)$ leaks make private persuasion public"
-    return Figure("chain-optima", title, "leaks $k$", r"$\mathrm{OPT}_k/\mathrm{OPT}_{\mathrm{pub}}$", (*lines, *marks))
+    return Figure("chain-optima", title, "leaks $k$", r"$\mathrm{OPT}_k/\mathrm{OPT}_{\mathrm{pub}}$", (*lines, *_marks("k*(n)", marks)))
 
 
 def obedience(run: Run) -> Figure:
@@ -181,8 +162,8 @@ def obedience(run: Run) -> Figure:
     for problem, optima in _optima(run):
         if problem in two_sided:
             name = _problem_label(dict(problem))
-            series.append(Series(f"one-sided, {name}", tuple(sorted(optima.items()))))
-            series.append(Series(f"two-sided, {name}", tuple(sorted(two_sided[problem].items())), "bound"))
+            series.append(Series(f"one-sided, {name}", tuple(sorted(optima.items())), subject=name))
+            series.append(Series(f"two-sided, {name}", tuple(sorted(two_sided[problem].items())), "bound", name))
     title = "Two-sided obedience is worth no more than public persuasion"
     return Figure("obedience", title, "leaks $k$", r"$\mathrm{OPT}_k/\mathrm{OPT}_{\mathrm{pub}}$", tuple(series))
 
@@ -225,10 +206,20 @@ def _largest(label: str, run: Run, claim: str, part: str, price: Callable[[Readi
     return Series(label, tuple(sorted((Fraction(_budget(line)), line.points[-1][1]) for line in lines)))
 
 
-def _over_budgets(label: str, shown: Iterable[Series], limit: Callable[[int], Fraction]) -> Series:
-    """A limit at every k that one of the series shows."""
+def _over_budgets(label: str, shown: Sequence[Series], limit: Callable[[int], Fraction]) -> Series:
+    """A limit at every k that one of the series shows; it looks like the last of them."""
     budgets = sorted({k for series in shown for k, _ in series.points})
-    return Series(label, tuple((k, limit(int(k))) for k in budgets), "asymptote")
+    return Series(label, tuple((k, limit(int(k))) for k in budgets), "asymptote", shown[-1].label)
+
+
+def _marks(label: str, points: Iterable[Point]) -> tuple[Series, ...]:
+    """The places to point at, if there are any."""
+    found = tuple(sorted(set(points)))
+    return (Series(label, found, "mark"),) if found else ()
+
+
+def _few(series: Iterable[Series]) -> tuple[Series, ...]:
+    return tuple(line for line in series if _budget(line) <= MOST_BUDGETS)
 
 
 def _lines(series: Iterable[Series]) -> tuple[Series, ...]:
@@ -250,18 +241,19 @@ def _optima(run: Run) -> Iterator[tuple[tuple[tuple[str, Any], ...], dict[Fracti
             yield reading.problem, {budget: optimum / reading.measured for budget, optimum in found.items()}
 
 
-_FAMILY = {"instance": "coverage", "n": Fraction(4), "lam": Fraction(1, 100), "theta": Fraction(1, 2), "k": Fraction(1)}
+_FAMILY: Mapping[str, Any] = {"instance": "coverage", "n": Fraction(4), "lam": Fraction(1, 100), "theta": Fraction(1, 2), "k": Fraction(1)}
 """The problem of :func:`leakage_families`."""
 
 
 def _families(run: Run) -> Iterator[tuple[str, Fraction, Fraction | None]]:
-    """Leakage family, OPT_0 over the value, and the bound on it, where the run has them. The pad of C20 attains OPT_0."""
-    private = _at_family(run, "C20", "pad")
-    if private is None:
+    """Leakage family, OPT_0 over the value, and the bound on it, where the run has them; OPT_0 is what the pad of C20 is compared with."""
+    pad = _at_family(run, "C20", "pad")
+    if pad is None:
         return
+    private = _compared(pad)
     worst = _at_family(run, "C12", "values")
     if worst is not None:
-        yield "worst case", private.measured / (worst.measured * _FAMILY["lam"]), Fraction(4)
+        yield "worst case", private / (worst.measured * _FAMILY["lam"]), _limit(1)
     for name, claim, part, bound in (
         ("disjoint cliques", "C15", "coverage", Fraction(2)),
         ("random clique,\nprivate scheme", "C16", "coverage", Fraction(2)),
@@ -269,8 +261,8 @@ def _families(run: Run) -> Iterator[tuple[str, Fraction, Fraction | None]]:
     ):
         found = _at_family(run, claim, part)
         if found is not None:
-            yield name, private.measured / found.measured, bound
-    yield "directed cycle,\npad", private.measured / _compared(private), None
+            yield name, private / found.measured, bound
+    yield "directed cycle,\npad", private / pad.measured, None
 
 
 def _at_family(run: Run, claim: str, part: str) -> Reading | None:
@@ -302,7 +294,7 @@ def _table_label(parameters: Mapping[str, Any]) -> str:
 
 
 def _problem_label(parameters: Mapping[str, Any]) -> str:
-    return f"chain, n = {parameters['n']}, M = {parameters['M']}" if parameters["instance"] == "chain" else f"θ = ({', '.join(parameters['theta'])})"
+    return f"chain, n = {parameters['n']}, M = {parameters['M']}" if parameters["instance"] == "chain" else _table_label(parameters)
 
 
 def _collect(
@@ -331,9 +323,10 @@ def _readings(run: Run, claim: str, part: str) -> Iterator[Reading]:
     """The evidence of a part that holds and measured a rational."""
     for item in run.get(claim, ()):
         if item["part"] == part and item["status"] == "holds" and isinstance(item["measured"], str):
-            bound = item.get("bound")
             parameters = {name: _number(value) for name, value in item["parameters"].items()}
-            yield Reading(parameters, read_rational(item["measured"]), read_rational(bound) if isinstance(bound, str) else None)
+            measured, bound = _number(item["measured"]), _number(item.get("bound"))
+            if isinstance(measured, Fraction):
+                yield Reading(parameters, measured, bound if isinstance(bound, Fraction) else None)
 
 
 def _number(value: Any) -> Any:

@@ -7,34 +7,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from claims.figures import Figure, Point, Series
 from exact.numerals import read_rational
 
-Point = tuple[Fraction, Fraction]
 Document = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Series:
-    """A line of exact points, ascending in x."""
-
-    label: str
-    points: tuple[Point, ...]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure: what its axes are, and its series. ``band`` names the series that bound the others."""
-
-    name: str
-    title: str
-    x: str
-    y: str
-    series: tuple[Series, ...]
-    band: tuple[str, ...] = ()
+NAMES = ("best-equilibrium", "erasure", "regret-cap", "two-sided", "restricted-classes")
+"""The figures that a run at effort standard has evidence for."""
 
 
 def figures(claims: Sequence[Document]) -> list[Figure]:
@@ -53,10 +36,10 @@ def figures(claims: Sequence[Document]) -> list[Figure]:
 def best_values(evidence: Mapping[str, Sequence[Document]]) -> Figure:
     """V* against player 2's precision, from C8, with B_2, which is reached at p = 1 only."""
     lines = _collect(evidence, "C8", "table", "p")
-    limits = tuple(Series(f"B_2, {label}", tuple((x, _benchmark(parameters)) for x, _ in points)) for label, parameters, points in lines)
+    limits = tuple(Series(f"B_2, {label}", tuple((x, _benchmark(parameters)) for x, _ in points), "bound", label) for label, parameters, points in lines)
     series = tuple(Series(f"V*, {label}", points) for label, _, points in lines)
     return Figure(
-        "best-equilibrium", "Player 2's best equilibrium", "precision p", "payoff", (*series, *limits), tuple(s.label for s in limits)
+        "best-equilibrium", "Player 2's best equilibrium", "precision p", "payoff", (*series, *limits)
     )
 
 
@@ -77,10 +60,10 @@ def regret_caps(evidence: Mapping[str, Sequence[Document]]) -> Figure:
 def two_sided_bounds(evidence: Mapping[str, Sequence[Document]]) -> Figure:
     """The bound on player 2's payoff in I(γ, β) against her precision, one line for each precision of player 1, from C11, with B_2."""
     lines = _collect(evidence, "C11", "(a) at numbers", "p2")
-    limits = tuple(Series(f"B_2, {label}", tuple((x, _benchmark(parameters)) for x, _ in points)) for label, parameters, points in lines)
+    limits = tuple(Series(f"B_2, {label}", tuple((x, _benchmark(parameters)) for x, _ in points), "bound", label) for label, parameters, points in lines)
     series = tuple(Series(label, points) for label, _, points in lines)
     return Figure(
-        "two-sided", "Two partially informed players", "precision p_2", "bound", (*series, *limits), tuple(s.label for s in limits)
+        "two-sided", "Two partially informed players", "precision p_2", "bound", (*series, *limits)
     )
 
 

@@ -1,46 +1,30 @@
-"""The figures of this paper, as data: exact points computed from the model, ready to be drawn.
+"""The figures of this paper, as data: exact points computed from the model that its claims measure; `reports.figures` draws them.
 
-``figures()`` gives all of them. Points are pairs of rationals; a transcendental value enters as the midpoint of its ball.
+``figures(claims)`` gives all of them for a run that has claims of this paper. Points are pairs of rationals;
+a transcendental value enters as the midpoint of its ball.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
+from claims.figures import Figure, Point, Series
 from claims.user_disengagement.algorithms import hedge, ladders, prices
 from claims.user_disengagement.model import LadderUser, constant, effective_demand, engaged_fraction, free_moves, nearest_moves
 from claims.user_disengagement.named_instances import g1
 from exact import reals
 from exact.reals import Real
 
-Point = tuple[Fraction, Fraction]
 GAMMA = Fraction(9, 10)
+NAMES = ("friction", "boundaries", "elasticities", "indices", "basins", "learning", "ceiling", "steps")
 
 
-@dataclass(frozen=True)
-class Series:
-    """A line of exact points, ascending in x."""
-
-    label: str
-    points: tuple[Point, ...]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure: its axes and its series; ``marks`` are values of x that deserve a line."""
-
-    name: str
-    title: str
-    x: str
-    y: str
-    series: tuple[Series, ...]
-    marks: tuple[Fraction, ...] = ()
-
-
-def figures() -> list[Figure]:
-    """All figures."""
+def figures(claims: Sequence[Mapping[str, Any]]) -> list[Figure]:
+    """All figures, if the run has claims of this paper: they are computed exactly from the model that its claims measure."""
+    if not claims:
+        return []
     return [friction(), boundaries(), elasticities(), indices(), basins(), learning(), ceiling(), steps()]
 
 
@@ -74,7 +58,7 @@ def friction() -> Figure:
             line("D̃", xs, lambda phi: effective_demand(GAMMA, best(phi)[1], 1 - phi)),
             line("e3", xs, lambda phi: engaged_fraction(best(phi)[1], 1 - phi)),
         ),
-        (Fraction(1, 9),),
+        marks=(Fraction(1, 9),),
     )
 
 
@@ -98,7 +82,7 @@ def elasticities() -> Figure:
             line("modified", xs, lambda p: p * churn.slope(p) / (1 / GAMMA + rho - 1 + churn.at(p))),
             line("classical", xs, lambda p: p * churn.slope(p) / (1 - churn.at(p))),
         ),
-        (Fraction(2, 3),),
+        marks=(Fraction(2, 3),),
     )
 
 
@@ -113,7 +97,7 @@ def indices() -> Figure:
             width = ladder.levels[i + 1] - low if i + 1 < ladder.count else Fraction(1)
             points += [(low, index), (low + width, index + slope * width)]
         series.append(Series(f"δ = {delta}", tuple(points)))
-    return Figure("indices", "The steady-state index", "satisfaction", "J", tuple(series), g1().levels)
+    return Figure("indices", "The steady-state index", "satisfaction", "J", tuple(series), marks=g1().levels)
 
 
 def basins() -> Figure:
@@ -145,7 +129,7 @@ def learning() -> Figure:
 def ceiling() -> Figure:
     """2/(1 + m) against γ = 1 − 1/m²."""
     points = tuple((1 - Fraction(4, i * i), Fraction(2) / (1 + Fraction(i, 2))) for i in range(3, 21))
-    return Figure("ceiling", "What deterministic algorithms can earn", "γ", "ALG/OPT", (Series("2/(1 + m)", points),), (Fraction(8, 9),))
+    return Figure("ceiling", "What deterministic algorithms can earn", "γ", "ALG/OPT", (Series("2/(1 + m)", points, "bound"),), marks=(Fraction(8, 9),))
 
 
 def steps() -> Figure:

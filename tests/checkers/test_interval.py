@@ -257,7 +257,9 @@ def test_an_empty_domain_and_a_contradictory_symbol_are_errors() -> None:
 
 
 def test_accepts_what_it_can_try() -> None:
-    assert interval.accepts(inequality(x, "<=", 1, {x: UNIT}))
+    assert interval.accepts(inequality(exp(x), "<=", 3 - x, {x: UNIT}))
+    assert interval.accepts(inequality(x, "<=", 1, {x: UNIT}, method="interval"))
+    assert not interval.accepts(inequality(x, "<=", 1, {x: UNIT}))  # real algebra: the polynomial checker takes it
     assert not interval.accepts(inequality(x, "==", 1, {x: UNIT}))
     assert not interval.accepts(inequality(x, "<=", 1, {x: UNIT}, method="polynomial"))
 
@@ -267,6 +269,14 @@ def test_what_is_undecided_says_where() -> None:
     found = evidence(inequality((exp(x) - 2) ** 2, ">", 0, {x: HALF}), seconds=1)
     assert found.status == "undecided"
     assert "undecided at" in found.note
+
+
+def test_points_of_other_statements_are_not_mistaken_for_violations() -> None:
+    """The search for a proof by cases and derivatives leads to statements in fewer variables, which may fail."""
+    for formulation in (inequality(sp.Max(sqrt(x), x), ">=", -R(17685, 10**6), {x: (-1, 2)}),
+                        inequality(sp.Max(x, log(x) / (tanh(x) ** 2 + 1)), ">=", R(1839, 250000), {x: (-1, 2)}),
+                        inequality((R(1, 3) - sp.Max(-2 * x, y + 1)) * log(sp.Min(sqrt(y), 1) ** 2 + 1), ">=", -4, {x: (1, None), y: (-1, 2)})):
+        assert evidence(formulation, seconds=3).status in ("holds", "refuted", "undecided")
 
 
 def test_the_same_question_gets_the_same_answer() -> None:

@@ -209,7 +209,7 @@ FIXED_CLIQUES = claim(
     ),
     Part(
         "coverage",
-        "with binary signals coverage is worth exactly λ(1 + no/(k+1)) under the leaks",
+        "with binary obedient signals the listed coverage problems are worth exactly λ(1 + no/(k+1)) under the leaks",
         (
             Witness(
                 instance=q.instance_at,

@@ -382,7 +382,7 @@ MASKING = claim(
     ),
     Part(
         "rates",
-        "MASK at any rate α loses at most 1/min(1 − α, α·2^−(k+1))",
+        "MASK at the listed rates α loses at most 1/min(1 − α, α·2^−(k+1)) of two utilities",
         (
             Witness(
                 instance=masked_at_rate,

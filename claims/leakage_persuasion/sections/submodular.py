@@ -195,7 +195,7 @@ SUBSAMPLING = claim(
     ),
     Part(
         "rates",
-        "independent samples at any rate r lose at most 1/(r(1−r)^k), which is least at r = 1/(k+1)",
+        "independent samples at the listed rates r lose at most 1/(r(1−r)^k) of coverage",
         (
             Witness(
                 instance=sampled_at_rate,
