@@ -105,7 +105,7 @@ PRINTED_ERRORS = (
         "S(β) = σ(β) − σ(0) < 1/2 for every β; correct is ≥ δ/3, which holds when e^β ≥ 5",
         "C12",
         ">=",
-        Part("increment", "S(β) ≥ 3", (relation(S(beta), ">=", 3, (beta, 0, None)),)),
+        Part("increment", "S(β) ≥ 3", (relation(S(beta), ">=", 3, (beta, 0, None), where=((beta, ">"),)),)),
     ),
     printed(
         "P4",
