@@ -17,13 +17,14 @@ _DEPTH = 2
 _FIRST_RELAXATIONS = 2
 
 
-def prove_quickly(problem: Algebra, description: dict[str, Any]) -> Proof | None:
+def prove_quickly(problem: Algebra, attempt: Attempt, description: dict[str, Any]) -> Proof | None:
     """A certificate of the algebraic problem by a shift, a Sturm sequence, a small cover, or the first sums of squares."""
     if not is_plausible(problem):
         return None
     proposition = problem.proposition()
     proof = _quick(problem, proposition, description)
-    squares = islice(positivity.by_squares(problem, proposition, description), 0 if proof else _FIRST_RELAXATIONS)
+    relaxations = positivity.by_squares(problem, proposition, description, lambda: attempt.out_of_time)
+    squares = islice(relaxations, 0 if proof else _FIRST_RELAXATIONS)
     proof = proof or next((Proof(found.document, found.how) for found in squares if found is not None), None)
     return None if proof is None else proof.with_words(problem.substitution)
 
@@ -45,12 +46,8 @@ def _prove(problem: Algebra, attempt: Attempt, description: dict[str, Any], dept
         proof = _reduced(reduction, attempt, description, depth)
         if proof is not None:
             return proof
-    for squares in positivity.by_squares(problem, proposition, description):
-        if squares is not None:
-            return Proof(squares.document, squares.how)
-        if attempt.out_of_time:
-            return None
-    return None
+    squares = positivity.by_squares(problem, proposition, description, lambda: attempt.out_of_time)
+    return next((Proof(found.document, found.how) for found in squares if found is not None), None)
 
 
 def prove_as_stated(problem: Algebra, proposition: Proposition, description: dict[str, Any]) -> Proof | None:

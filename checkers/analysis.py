@@ -85,7 +85,7 @@ def _quick_algebra(statement: Statement, attempt: Attempt) -> Proof | None:
         return None
     description = attempt.about(statement)
     proof = algebraic_proofs.prove_as_stated(problem, algebraic_proposition(statement), description)
-    return proof or algebraic_proofs.prove_quickly(problem, description)
+    return proof or algebraic_proofs.prove_quickly(problem, attempt, description)
 
 
 def _by_algebra(statement: Statement, attempt: Attempt) -> Proof | None:

@@ -27,6 +27,8 @@ from exact.programs import Builder, NotExpressible
 
 NAME = "identity"
 
+_EASILY_FACTORED = 10**12
+
 
 def accepts(formulation: Formulation) -> bool:
     """Equalities of closed forms."""
@@ -87,7 +89,9 @@ def _determined(statement: Statement) -> tuple[Statement, str]:
 
 
 def _expanded(expression: sympy.Expr) -> sympy.Expr:
-    return sympy.expand_log(expression, force=True, factor=True)
+    """Logarithms of products taken apart, those of integers into primes where these are easily found."""
+    small = all(max(abs(x.p), x.q) <= _EASILY_FACTORED for x in expression.atoms(sympy.Rational))
+    return sympy.expand_log(expression, force=True, factor=small)
 
 
 def _signed(statement: Statement) -> Statement:

@@ -77,7 +77,7 @@ def _check(statement: Statement, proposition: Proposition, problem: Algebra, see
     description = attempt.about(statement)
     proof = algebraic_proofs.prove_as_stated(problem, proposition, description)
     if proof is None and holds_at_samples(statement):
-        proof = algebraic_proofs.prove_quickly(problem, description)
+        proof = algebraic_proofs.prove_quickly(problem, attempt, description)
     if proof is not None:
         return proof.evidence(NAME, statement)
     counterexample = find(statement, seed, description, extra=_algebraic_points(problem))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,9 +51,9 @@ def goal(problem: Algebra) -> sums_of_squares.Goal:
     return sums_of_squares.Goal(ring, problem.target, problem.strict, tuple(constraints), equations)
 
 
-def by_squares(problem: Algebra, proposition: Proposition, about: dict[str, Any]) -> Iterator[Positive | None]:
-    """Sum-of-squares certificates, relaxation by relaxation: None while one fails, so that the caller can stop when time is up."""
-    for proof in sums_of_squares.proofs(goal(problem)):
+def by_squares(problem: Algebra, proposition: Proposition, about: dict[str, Any], stop: Callable[[], bool]) -> Iterator[Positive | None]:
+    """Sum-of-squares certificates, relaxation by relaxation (None for one that fails), until ``stop`` says so."""
+    for proof in sums_of_squares.proofs(goal(problem), stop):
         if proof is None:
             yield None
             continue

@@ -79,7 +79,7 @@ def touching_values(landscape: Landscape, v: int) -> list[Fraction]:
     for column in landscape.descended(columns[:, starts], 1, rng).T if starts else ():
         x = landscape.rational(column)[v]
         near = simplest_between(x - Fraction(1, 10**4), x + Fraction(1, 10**4))
-        if near.denominator <= 100:
+        if near.denominator <= 20 and abs(near) <= 100:
             found[near] = None
     return list(found)
 

@@ -26,10 +26,12 @@ from exact.boxes import BoxFunction, arguments
 from exact.intervals import Interval, Undefined
 from exact.normal_forms import NormalForms
 from exact.polynomials import Polynomial, Quotient, TooLarge, emit_horner, emit_terms
-from exact.programs import Builder, NotExpressible, Program
+from exact.programs import Builder, NotExpressible, Program, from_sympy
 
 _LARGEST = 400
 _SAMPLES = 24
+_LARGEST_FACTORED = 80
+_LARGEST_NUMBER = 64
 _MAX_ARRANGEMENTS = 5
 
 
@@ -191,7 +193,7 @@ def _logarithm(argument: sympy.Expr, at: Sample) -> sympy.Expr:
 
 def _factors(expression: sympy.Expr) -> list[tuple[sympy.Expr, sympy.Expr]]:
     """Factors with their exponents; signs of factors do not matter."""
-    constant, rest = sympy.factor(expression).as_coeff_Mul()
+    constant, rest = (sympy.factor(expression) if _is_modest(expression) else expression).as_coeff_Mul()
     found = [] if abs(constant) == 1 else [(abs(constant), sympy.Integer(1))]
     for factor in sympy.Mul.make_args(rest):
         if factor == 1:
@@ -199,6 +201,12 @@ def _factors(expression: sympy.Expr) -> list[tuple[sympy.Expr, sympy.Expr]]:
         base, exponent = (factor, sympy.Integer(1)) if isinstance(factor, sympy.exp) else factor.as_base_exp()
         found.append((factor, sympy.Integer(1)) if base == sympy.E else (base, exponent))
     return found
+
+
+def _is_modest(expression: sympy.Expr) -> bool:
+    """Whether factoring will not take long: exponents such as 67/1000 make sympy factor polynomials of degree 1000."""
+    numbers = expression.atoms(sympy.Rational)
+    return bool(expression.free_symbols) and expression.count_ops() <= _LARGEST_FACTORED and all(max(abs(x.p), x.q) <= _LARGEST_NUMBER for x in numbers)
 
 
 def rooted(statement: Statement) -> Iterator[Rewritten]:
@@ -281,11 +289,13 @@ def all_defined(statement: Statement, expressions: Sequence[sympy.Expr]) -> Prop
 
 def _is_positive(expression: sympy.Expr, at: Sample) -> bool:
     """Whether an expression is a positive number at the sample point."""
+    point = [iv.point(Fraction(int(x.p), int(x.q))) for x in at.values()]
     try:
-        value = substituted(expression, at)
-    except NotExpressible:
+        program, (node,) = from_sympy([expression], list(at))
+        with working_precision(80):
+            return BoxFunction(program, [node]).values(point, 64)[node].positive
+    except (NotExpressible, Undefined):
         return False
-    return bool(value.is_comparable and value > 0)
 
 
 def _root(end: Fraction | None) -> Fraction | None:

@@ -11,7 +11,7 @@ Computing sum of squares decompositions with rational coefficients, TCS 409 (200
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations, combinations_with_replacement
@@ -23,13 +23,14 @@ from exact.intervals import fraction, rational
 from exact.numerals import numeral
 from exact.polynomials import Polynomial, Ring, support, terms
 
-_MAX_UNKNOWNS = 4000
-_MAX_MONOMIALS = 700
+_MAX_UNKNOWNS = 1200
+_MAX_MONOMIALS = 300
 _MAX_BITS = 300  # beyond, coefficients mean nothing as floats
 _REDUCTIONS = 5
 _ROUNDINGS = (6, 10, 16, 24, 34, 44)
 _SINGULAR = 1e-5
 _SIMPLE = 1000
+_LARGEST_FLOAT = 10**100
 
 Exponents = tuple[int, ...]
 
@@ -71,10 +72,15 @@ class _Relaxation:
     monomials: tuple[tuple[int, Polynomial], ...]
 
 
-def proofs(goal: Goal) -> Iterator[dict[str, Any] | None]:
-    """``sos`` proofs, for relaxations of increasing size (None for one that gives none); the kernel has the last word on each."""
+def proofs(goal: Goal, stop: Callable[[], bool]) -> Iterator[dict[str, Any] | None]:
+    """``sos`` proofs, for relaxations of increasing size (None for one that gives none); the kernel has the last word on each.
+
+    ``stop`` tells, between steps, whether to give up.
+    """
     for relaxation in _relaxations(goal):
-        yield _solve(relaxation)
+        if stop():
+            return
+        yield _solve(relaxation, stop)
 
 
 # Relaxations
@@ -197,7 +203,7 @@ class _System:
         self.columns.append({self.row(exponents): c for exponents, c in p.to_dict().items()})
 
 
-def _solve(relaxation: _Relaxation) -> dict[str, Any] | None:
+def _solve(relaxation: _Relaxation, stop: Callable[[], bool]) -> dict[str, Any] | None:
     """A proof from one relaxation, after as many facial reductions as its touching points need."""
     with_margin = relaxation.goal.strict
     for _ in range(_REDUCTIONS):
@@ -210,8 +216,8 @@ def _solve(relaxation: _Relaxation) -> dict[str, Any] | None:
         if with_margin and solution[-1] < _SINGULAR:  # P comes near 0: strictness has to come from strict constraints
             with_margin = False
             continue
-        proof = _rounded(system, solution)
-        if proof is not None:
+        proof = _rounded(system, solution, stop)
+        if proof is not None or stop():
             return proof
         reduced = _reduced(relaxation, solution)
         if reduced is None:
@@ -354,14 +360,14 @@ def _complement(basis: Sequence[Polynomial], kernel: Sequence[Sequence[Fraction]
 # Exact rounding
 
 
-def _rounded(system: _System, solution: Sequence[float]) -> dict[str, Any] | None:
+def _rounded(system: _System, solution: Sequence[float], stop: Callable[[], bool]) -> dict[str, Any] | None:
     """The exact proof nearest to a float solution, from coarse roundings to fine ones."""
     exact = _projector(system)
     if exact is None:
         return None
     for bits in _ROUNDINGS:
         values = exact([Fraction(round(x * 2**bits), 2**bits) for x in solution])
-        if values is None:
+        if values is None or stop():
             return None
         proof = _proof(system, values)
         if proof is not None:
@@ -406,8 +412,11 @@ def _independent_rows(matrix: Any, m: int) -> list[int]:
 def _proof(system: _System, values: Sequence[Fraction]) -> dict[str, Any] | None:
     """The proof document, when every Gram matrix is positive semidefinite and the margin not negative."""
     relaxation = system.relaxation
+    grams = _grams(relaxation.blocks, values)
+    if not all(map(_may_be_semidefinite, grams)):
+        return None
     found = []
-    for block, matrix in zip(relaxation.blocks, _grams(relaxation.blocks, values), strict=True):
+    for block, matrix in zip(relaxation.blocks, grams, strict=True):
         squares = _squares(matrix, block.basis)
         if squares is None:
             return None
@@ -429,21 +438,31 @@ def _proof(system: _System, values: Sequence[Fraction]) -> dict[str, Any] | None
     }
 
 
+def _may_be_semidefinite(matrix: Sequence[Sequence[Fraction]]) -> bool:
+    """Whether floats leave it open: saves an exact factorisation that is bound to fail."""
+    import numpy as np
+
+    if any(abs(x) > _LARGEST_FLOAT for row in matrix for x in row):
+        return False
+    floats = np.array([[float(x) for x in row] for row in matrix])
+    return not matrix or bool(np.linalg.eigvalsh(floats)[0] >= -1e-9 * max(1.0, float(np.abs(floats).max())))
+
+
 def _squares(matrix: Sequence[Sequence[Fraction]], basis: Sequence[Polynomial]) -> list[list[Any]] | None:
     """The sum of squares of a Gram matrix by LDLᵀ, or None when it is not positive semidefinite."""
     n = len(matrix)
-    rest = [list(row) for row in matrix]
+    rest = [[rational(x) for x in row] for row in matrix]
     squares = []
     for k in range(n):
         pivot = rest[k][k]
-        if pivot < 0 or (pivot == 0 and any(rest[k][j] for j in range(k, n))):
+        if pivot < 0 or (not pivot and any(rest[k][j] for j in range(k, n))):
             return None
-        if pivot == 0:
+        if not pivot:
             continue
         row = [rest[k][j] / pivot for j in range(n)]
-        root = sum((basis[j] * rational(row[j]) for j in range(k, n) if row[j]), basis[0] * 0)
-        squares.append([numeral(pivot), terms(root)])
+        root = sum((basis[j] * row[j] for j in range(k, n) if row[j]), basis[0] * 0)
+        squares.append([numeral(fraction(pivot)), terms(root)])
         for i in range(k + 1, n):
-            for j in range(k + 1, n):
-                rest[i][j] -= rest[i][k] * row[j]
+            for j in range(i, n):
+                rest[i][j] = rest[j][i] = rest[i][j] - rest[i][k] * row[j]
     return squares

@@ -17,7 +17,7 @@ from flint import fmpq, fmpz, fmpz_mat
 
 from exact.boxes import arguments
 from exact.intervals import fraction
-from exact.polynomials import NotRational, Polynomial, Quotient, Ring, arithmetic
+from exact.polynomials import MAX_DEGREE, NotRational, Polynomial, Quotient, Ring, TooLarge, arithmetic
 from exact.programs import Program
 
 Kind: TypeAlias = Literal["variable", "exp", "log", "sqrt", "other"]
@@ -124,7 +124,9 @@ class NormalForms:
         return Quotient(self.ring.variable(self._known[key]), self.ring.constant(1))
 
     def exponential(self, exponents: Sequence[int]) -> Quotient:
-        """Π G_k^{n_k}."""
+        """Π G_k^{n_k}. Raises TooLarge."""
+        if any(abs(n) > MAX_DEGREE for n in exponents):
+            raise TooLarge("exponentials whose exponents have no common unit of moderate size")
         top, bottom = self.ring.constant(1), self.ring.constant(1)
         for i, n in enumerate(exponents):
             generator = self.ring.variable(self._exp_offset + i)
