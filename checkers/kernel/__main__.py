@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from checkers import kernel
+import checkers.kernel as kernel
 from checkers.kernel import documents
 
 ACCEPTED, REJECTED, REPLAY, UNREADABLE = "accepted", "rejected", "replay needed", "unreadable"

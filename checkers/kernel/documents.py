@@ -38,6 +38,7 @@ class Field:
         self.value, self.place = value, place
 
     def rejected(self, reason: str) -> NoReturn:
+        """Reject the document at this place."""
         raise Rejected(self.place or "document", reason)
 
     def record(self, *keys: str) -> dict[str, "Field"]:

@@ -35,7 +35,9 @@ from claims.alignment_distortion.mutants import MUTANTS
 from claims.formulations import Relation
 
 A, A_star, A_bar, R_, ell_, lam, err = sp.symbols("A A_star A_bar R ell lambda e", real=True)
-nu, kappa, lead, excess, c_star, loss, mu_, P_ = sp.symbols("nu kappa lead excess C_star loss mu P", real=True)
+nu, kappa, lead, excess, c_star, loss, gain, mu_, P_ = sp.symbols(
+    "nu kappa lead excess C_star loss gain mu P", real=True
+)
 sigma_star = (1 + sp.sqrt(1 - 4 * ell_)) / 2
 
 C1_ARGUMENT = (
@@ -306,10 +308,26 @@ BORDA_STABILITY = claim(
                 (c_star, 1, None),
                 (R_, 1, None),
                 where=((c_star * (A + loss) - A_star, ">="), (R_**2 - c_star, ">=")),
-                rests_on=("C2", "C3(upper bound)"),
+                argument="loss stands for 8e/β; the side conditions are the part before this one and the part after it.",
+            ),
+        ),
+    ),
+    Part(
+        "(a) C* and R²",
+        "C* ≤ R²",
+        (
+            relation(
+                R_ * (1 + gain),
+                "<=",
+                R_**2,
+                (R_, 1, None),
+                (gain, 0, None),
+                where=((R_ - 1 - R_ * gain, ">="),),
+                rests_on=("C1",),
                 argument=(
-                    "loss stands for 8e/β; the side conditions are the first part, and C* ≤ R², which holds because "
-                    "R² bounds Borda's distortion (C2) and C* is its supremum (C3)."
+                    "C* = R(1 + gain) with gain = max over γ of s(γ) − γ. s(γ) ≤ Rγ (the tangent S(z) ≤ z/4 of C1) and "
+                    "s(γ) ≤ s(1) = 1, so s(γ) − γ ≤ (R−1)γ ≤ 1 − 1/R for γ ≤ 1/R and s(γ) − γ ≤ 1 − γ ≤ 1 − 1/R beyond: "
+                    "that is the side condition R·gain ≤ R − 1."
                 ),
             ),
         ),
@@ -326,8 +344,8 @@ BORDA_STABILITY = claim(
                 (R_, 0, None),
                 (c_star, 0, None),
                 where=((beta, ">"), (R_ - beta / 2, ">="), (2 * R_ - c_star, ">=")),
-                rests_on=("C3(below 2R)", "C8(excess above 0)"),
-                argument="C* ≤ 2R is part of C3, and R ≥ β/2 is part of C8.",
+                rests_on=("C3(below 2R)", "C8(closed form)", "C8(excess above 0)"),
+                argument="C* ≤ 2R is part of C3, and R ≥ β/2 is what C8's closed form and its positive excess say.",
             ),
         ),
     ),
@@ -378,6 +396,7 @@ IMPOSSIBILITY = claim(
                 *UNIT,
                 (m, 2, None),
                 where=((beta, ">"), (epsilon, ">")),
+                rests_on=("C1",),
                 argument=(
                     "A(x₀) = q and A(y) = (1−q)ε, with q ≥ (1−q)ε as S(βε) ≥ εS(β); a rule that gives x₀ probability "
                     "at most 1/m has welfare at most q/m + (1 − 1/m)(1−q)ε."
@@ -397,9 +416,10 @@ IMPOSSIBILITY = claim(
                 R_ * (R_ - 1) / (m - 1 + R_),
                 (R_, 1, None),
                 (m, 2, None),
+                rests_on=("C1",),
                 argument=(
-                    "mρ/(m−1+ρ) increases in ρ, and ρ → R as ε → 0 because S(βε)/ε → β/4; so the supremum over ε is "
-                    "LB(m, β), and the gap to R vanishes as m grows."
+                    "mρ/(m−1+ρ) increases in ρ, ρ ≤ R by C1's tangent, and ρ → R as ε → 0 because S(βε)/ε → β/4; so the "
+                    "supremum over ε is LB(m, β), and the gap to R vanishes as m grows."
                 ),
             ),
         ),

@@ -30,6 +30,7 @@ def false(change: str, left: Formula, relation: Relation, right: Formula | int |
 
 
 def constant_bound(number: int | str) -> Formula:
+    """A number as a bound that ignores the parameters."""
     value = Fraction(number)
     return lambda p: value
 
