@@ -41,7 +41,7 @@ def write(document: Document, folder: Path) -> list[str]:
     Raises FiguresUnavailable where matplotlib is missing.
     """
     if importlib.util.find_spec("matplotlib") is None:
-        raise FiguresUnavailable("figures need matplotlib: pip install 'assay[docs]'")
+        raise FiguresUnavailable("figures need matplotlib: pip install matplotlib")
     told = []
     for paper in document["papers"]:
         slug = paper["slug"]

@@ -185,7 +185,7 @@ def test_figures_on_the_command_line(run, drawn, tmp_path, monkeypatch, capsys):
 def test_without_matplotlib_one_line_says_what_to_install(run, tmp_path, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     assert ask(monkeypatch, run, "--out", str(tmp_path)) == assay.USAGE
-    assert capsys.readouterr().err == "assay: figures need matplotlib: pip install 'assay[docs]'\n"
+    assert capsys.readouterr().err == "assay: figures need matplotlib: pip install matplotlib\n"
     assert list(tmp_path.iterdir()) == []
 
 
