@@ -1,6 +1,7 @@
-"""The claims of *Multi-Agent Risks from Advanced AI* (Hammond et al., Cooperative AI Foundation, Technical Report 1): read it beside the report.
+"""The claims of *Multi-Agent Risks from Advanced AI* (Hammond et al., Technical Report 1): read it beside the report.
 
-The report has no numbered theorems. Every claim formalises a definition or an assertion of the report, or a theorem that it cites or relies on; each says which.
+The report has no numbered theorems. Every claim formalises a definition or an assertion of the report, or a theorem that it cites or
+relies on; each says which.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from claims.parameters import Values
 
 Measure = Callable[[Values], Measurement]
 Evaluations = Mapping[str, tuple[tuple[Parameter, ...], Measure]]
+ONCE = Settings()
 Mutants = Mapping[str, tuple[Mutant, ...]]
 
 def claim(
@@ -31,7 +32,7 @@ def program(build: Any, relation: Relation, bound: Any, settings: Settings, argu
 
 
 def witness(
-    quantity: Quantity, relation: Relation, bound: Quantity, settings: Settings = Settings(), instance: Callable[[Values], Any] = lambda parameters: None,
+    quantity: Quantity, relation: Relation, bound: Quantity, settings: Settings = ONCE, instance: Callable[[Values], Any] = lambda parameters: None,
     argument: str = "",
 ) -> Witness:
     """``quantity relation bound`` at one instance for each setting."""
