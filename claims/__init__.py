@@ -11,6 +11,7 @@ from claims.formulations import (
     Inequality,
     LinearProgram,
     Property,
+    PropositionalSatisfiability,
     Root,
     Satisfiability,
     Scaling,
@@ -32,5 +33,6 @@ from claims.parameters import (
 __all__ = [
     "FULL_SUPPORT", "POSITIVE", "SIMPLEX", "Asymptotic", "Bound", "Choices", "Claim", "ClaimError", "Discrepancy", "Enumeration", "Experiment",
     "Formulation", "Grid", "Inequality", "Integers", "LinearProgram", "Lists", "Matrices", "Measurement", "Mutant", "Paper", "Parameter",
-    "ParameterError", "Part", "Property", "Rationals", "Root", "Satisfiability", "Scaling", "Settings", "Source", "UnknownClaim", "Witness",
+    "ParameterError", "Part", "Property",
+    "PropositionalSatisfiability", "Rationals", "Root", "Satisfiability", "Scaling", "Settings", "Source", "UnknownClaim", "Witness",
 ]
