@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from claims.figures import Figure, Point, Series
-from claims.multi_agent_risks.model_voting import cycle_limit
+from claims.multi_agent_risks.model_voting import cycle_limit, cycle_probability
 from exact.numerals import read_rational
 
 Document = Mapping[str, Any]
@@ -23,11 +23,12 @@ def figures(claims: Sequence[Document]) -> list[Figure]:
 
 
 def majority_cycles(evidence: Mapping[str, Sequence[Document]]) -> Figure:
-    """The frequency of strict majority cycles against the number of voters, where it was confirmed by counting, and its limit (to 30 bits)."""
+    """The frequency of strict majority cycles against the number of voters, where the count of the profiles confirmed it, and its limit (to 30 bits)."""
     points: dict[Fraction, Fraction] = {}
     for item in evidence.get("C35", ()):
         if item["part"] == "frequencies" and item["status"] == "holds":
-            points[_number(item["parameters"]["n"])] = _number(item["parameters"]["stated"])
+            voters = _number(item["parameters"]["n"])
+            points[voters] = cycle_probability(int(voters))
     line: tuple[Point, ...] = tuple(sorted(points.items()))
     series: tuple[Series, ...] = ()
     if line:

@@ -31,7 +31,9 @@ class Case:
 
 
 def cases(generals: int, rounds: int) -> Iterator[Case]:
-    """Every case with at most one traitor. Three rounds are modelled for three generals."""
+    """Every case with at most one traitor. Raises ValueError for what is not modelled: three rounds of more than three generals, and more rounds."""
+    if rounds not in (1, 2) and (generals, rounds) != (3, 3):
+        raise ValueError(f"{rounds} rounds of {generals} generals are not modelled")
     if rounds == 1:
         yield from _one_round(generals)
     elif rounds == 2:

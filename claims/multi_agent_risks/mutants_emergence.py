@@ -5,18 +5,23 @@ from __future__ import annotations
 from fractions import Fraction
 
 from claims import Enumeration, LinearProgram, Mutant, PropositionalSatisfiability, Settings
-from claims.multi_agent_risks import model_coalitions as coalitions
-from claims.multi_agent_risks import model_voting as voting
 from claims.multi_agent_risks.quantities_emergence import (
     ADDITIVE_TABLES,
     XOR,
+    arrow_rules,
     cycle_count,
+    cycle_profiles,
+    doctrinal,
     frequency,
     has_interaction,
     largest_interaction,
+    margin_of_two_inputs,
+    non_dictatorial_rules,
+    stated,
     stated_frequency,
-    stated_rules,
     superadditive_tables,
+    unvoted,
+    unvoted_with_two_issues,
 )
 from claims.multi_agent_risks.sections.common import Mutants
 
@@ -31,24 +36,24 @@ MUTANTS: Mutants = {
             ),
         )),
         Mutant("some rule without a dictator exists", (
-            PropositionalSatisfiability(build=lambda p: voting.non_dictatorial_rules(p["n"]), expected="sat", settings=Settings(({"n": 3},))),
+            PropositionalSatisfiability(build=non_dictatorial_rules, expected="sat", settings=Settings(({"n": 3},))),
         )),
         Mutant("ours: for three voters there are four rules", (
-            PropositionalSatisfiability(build=lambda p: voting.arrow_rules(p["n"]), models=stated_rules, settings=Settings(({"n": 3, "stated": 4},))),
+            PropositionalSatisfiability(build=arrow_rules, models=stated, settings=Settings(({"n": 3, "stated": 4},))),
         )),
         Mutant("ours: five voters are in a cycle in 541 profiles", (
-            PropositionalSatisfiability(build=lambda p: voting.cycles(p["n"]), models=stated_rules, settings=Settings(({"n": 5, "stated": 541},))),
+            PropositionalSatisfiability(build=cycle_profiles, models=stated, settings=Settings(({"n": 5, "stated": 541},))),
         )),
     ),
     "C36": (
         Mutant("with three issues the majority is always somebody's top", (
-            PropositionalSatisfiability(build=lambda p: voting.unvoted(3, 3), expected="unsat"),
+            PropositionalSatisfiability(build=unvoted, expected="unsat"),
         )),
         Mutant("with three voters and two issues the majority can be nobody's top", (
-            PropositionalSatisfiability(build=lambda p: voting.unvoted(3, 2), expected="sat"),
+            PropositionalSatisfiability(build=unvoted_with_two_issues, expected="sat", settings=Settings(({"n": 3},))),
         )),
         Mutant("ours: three judges who decide premise by premise never contradict their verdict", (
-            PropositionalSatisfiability(build=lambda p: voting.doctrinal(3), expected="unsat"),
+            PropositionalSatisfiability(build=doctrinal, expected="unsat", settings=Settings(({"n": 3},))),
         )),
     ),
     "C37": (
@@ -59,7 +64,7 @@ MUTANTS: Mutants = {
             ),
         )),
         Mutant("one linear-threshold agent computes each of the 16 functions of two inputs", (
-            LinearProgram(build=lambda p: coalitions.separation(p["table"], 2), relation="==", bound=lambda p: F(1), settings=Settings(({"table": XOR},))),
+            LinearProgram(build=margin_of_two_inputs, relation="==", bound=lambda p: F(1), settings=Settings(({"table": XOR},))),
         )),
         Mutant("ours: additive functions have some interaction", (
             Enumeration(

@@ -39,18 +39,18 @@ MUTANTS: Mutants = {
                         quantity=q.distance_from_half, relation="==", bound=lambda law, p: F(0), settings=Settings(({"items": 3, "denominator": 3},))),
         )),
         Mutant("ours: three fifths on one item still allow two messages", (
-            LinearProgram(build=q.named_packing, relation="==", bound=lambda p: F(1), settings=Settings(({"law": "three fifths", "M": 2},))),
+            LinearProgram(build=q.packing, relation="==", bound=lambda p: F(1), settings=Settings(({"channel": "three fifths, 2 messages"},))),
         )),
     ),
     "C42": (
         Mutant("15 attempts suffice", (
-            Grid(ranges=q.each_model, quantity=q.success, relation=">=", bound=q.reported, settings=Settings(({"attempts": 15},))),
+            Grid(ranges=q.each_model, quantity=q.success(15), relation=">=", bound=q.reported),
         )),
         Mutant("43 % is within the union bound of two attempts", (
-            Grid(ranges=q.each_model, quantity=q.reported, relation="<=", bound=q.sum_of_attempts, settings=Settings(({"attempts": 2},))),
+            Grid(ranges=q.each_model, quantity=q.reported, relation="<=", bound=q.sum_of_two),
         )),
         Mutant("ours: two independent attempts succeed with 6 %", (
-            Grid(ranges=q.each_model, quantity=q.success, relation="==", bound=q.sum_of_attempts, settings=Settings(({"attempts": 2},))),
+            Grid(ranges=q.each_model, quantity=q.success(2), relation="==", bound=q.sum_of_two),
         )),
     ),
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 
+from claims.formulations import Quantity
 from claims.multi_agent_risks import model_attempts as attempts
 from claims.multi_agent_risks import model_generals as generals
 from claims.multi_agent_risks import model_steganography as steganography
@@ -21,19 +22,37 @@ F = Fraction
 # C38
 
 
+def rules_of_three(parameters: Values) -> Formula:
+    """The valid decision rules of three generals."""
+    return rules({"n": 3, "rounds": parameters["rounds"]})
+
+
+def rules_in_one_round(parameters: Values) -> Formula:
+    """The valid decision rules after one round."""
+    return rules({"n": parameters["n"], "rounds": 1})
+
+
+FOUR = {"n": 4, "rounds": 2}
+
+
+def rules_of_four(parameters: Values) -> Formula:
+    """The valid decision rules of four generals in two rounds."""
+    return rules(FOUR)
+
+
 def rules(parameters: Values) -> Formula:
     """The valid decision rules."""
     return generals.validity(generals.cases(parameters["n"], parameters["rounds"]))
 
 
-def rule(parameters: Values, model: Assignment) -> generals.Rule:
-    """A decision rule."""
-    return generals.rule_of(generals.cases(parameters["n"], parameters["rounds"]), model)
+def rule_of_four(parameters: Values, model: Assignment) -> generals.Rule:
+    """A decision rule of four generals in two rounds."""
+    return generals.rule_of(generals.cases(FOUR["n"], FOUR["rounds"]), model)
 
 
 def is_valid_majority(found: generals.Rule, parameters: Values) -> bool:
     """Whether the rule takes the majority of the bits seen, and fails in no case."""
-    return generals.is_majority(found) and generals.is_valid(found, parameters["n"], parameters["rounds"])
+    return generals.is_majority(found) and generals.is_valid(found, FOUR["n"], FOUR["rounds"])
 
 
 def rules_without_loyal_relays(parameters: Values) -> Formula:
@@ -51,6 +70,21 @@ LAWS: dict[str, Law] = {
     "uniform 8": (F(1, 8),) * 8,
 }
 
+CHANNELS: dict[str, tuple[str, int]] = {
+    f"{law}, {messages} messages": (law, messages)
+    for law, messages in (("thirds", 2), ("thirds", 4), ("two fifths", 2), ("three fifths", 2), ("half", 2), ("half", 3), ("uniform 8", 8))
+}
+"""Laws with numbers of messages."""
+
+SPLIT = ("half, 2 messages", "uniform 8, 8 messages")
+"""Those among the channels of the part on unkeyed ones whose items split into cells of equal probability."""
+
+
+def channel(parameters: Values) -> tuple[Law, int]:
+    """The law and the number of messages."""
+    law, messages = CHANNELS[parameters["channel"]]
+    return LAWS[law], messages
+
 
 def all_laws(parameters: Values) -> Iterator[Law]:
     """Every law with so many items and this denominator."""
@@ -62,30 +96,32 @@ def keyed_iff_flat(law: Law, parameters: Values) -> bool:
     return steganography.keyed_channel_exists(law, parameters["M"]) == (max(law) <= F(1, parameters["M"]))
 
 
-def named_mixture(parameters: Values) -> Problem:
-    """Any keyed channel for a named law."""
-    return steganography.mixture_program(LAWS[parameters["law"]], parameters["M"])
+def mixture(parameters: Values) -> Problem:
+    """Any keyed channel, as probabilities of the sets of items that one key uses."""
+    return steganography.mixture_program(*channel(parameters))
 
 
-def named_block(parameters: Values) -> Iterator[Law]:
-    """Blocks of tokens with a named law."""
-    yield steganography.blocks(LAWS[parameters["law"]], parameters["length"])
+def packing(parameters: Values) -> Problem:
+    """How much of the key any keyed channel can use."""
+    return steganography.packing_program(*channel(parameters))
 
 
-def unkeyed_as_stated(law: Law, parameters: Values) -> bool:
-    """Whether the items fall into M cells of mass 1/M, or not, as is stated."""
-    return steganography.unkeyed_channel_exists(law, parameters["M"]) is parameters["stated"]
+def block(parameters: Values) -> Iterator[Law]:
+    """The law of a block of tokens."""
+    name = CHANNELS[parameters["channel"]][0] if "channel" in parameters else parameters["law"]
+    yield steganography.blocks(LAWS[name], parameters["length"])
 
 
-def bits_as_stated(law: Law, parameters: Values) -> bool:
-    """The most bits of a keyed channel in a block, at law and length, are as stated."""
-    one_more = steganography.keyed_channel_exists(law, 2 ** (parameters["stated"] + 1))
-    return steganography.keyed_channel_exists(law, 2 ** parameters["stated"]) and not one_more
+def unkeyed_as_printed(law: Law, parameters: Values) -> bool:
+    """Whether the items of the block fall into M cells of mass 1/M, or not, as the claim says."""
+    _, messages = channel(parameters)
+    return steganography.unkeyed_channel_exists(law, messages) == (parameters["channel"] in SPLIT)
 
 
-def named_packing(parameters: Values) -> Problem:
-    """How much of the key any keyed channel for a named law can use."""
-    return steganography.packing_program(LAWS[parameters["law"]], parameters["M"])
+def bits_by_min_entropy(law: Law, parameters: Values) -> bool:
+    """The channel for a block carries as many whole bits as n·H_∞ has, and no more."""
+    bits = steganography.keyed_bits(LAWS[parameters["law"]], parameters["length"])
+    return steganography.keyed_channel_exists(law, 2**bits) and not steganography.keyed_channel_exists(law, 2 ** (bits + 1))
 
 
 def flat_laws(parameters: Values) -> Iterator[Law]:
@@ -121,14 +157,14 @@ def paraphrasing_carries_no_more(element: tuple[Law, tuple[int, ...]], parameter
 # C42
 
 
-def success(point: Values, parameters: Values) -> Real:
-    """The success of independent attempts."""
-    return attempts.independent_success(point["q"], int(parameters["attempts"]))
+def success(count: int) -> Quantity:
+    """The success of so many independent attempts."""
+    return lambda point, parameters: attempts.independent_success(point["q"], count)
 
 
-def sum_of_attempts(point: Values, parameters: Values) -> Real:
-    """The union bound."""
-    return attempts.union_bound(point["q"], int(parameters["attempts"]))
+def sum_of_two(point: Values, parameters: Values) -> Real:
+    """The union bound for two attempts."""
+    return attempts.union_bound(point["q"], 2)
 
 
 def reported(point: Values, parameters: Values) -> Real:

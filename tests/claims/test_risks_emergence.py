@@ -61,7 +61,7 @@ def test_golden_values(case: dict[str, Any]) -> None:
     ("C35", "n=4"), ("C35", "n=0"), ("C35", "n=-1"), ("C36", "n=2"), ("C36", "issues=0"), ("C36", "n=3/2"), ("C37", "n=0"), ("C37", "n=5"),
 ])
 def test_out_of_domain_names_the_domain(number: str, parameters: str) -> None:
-    with pytest.raises(ParameterError, match="it must be: (odd )?integer"):
+    with pytest.raises(ParameterError, match=r"it must be: (odd )?integer"):
         evaluate(CLAIMS[number], parse_assignments([parameters]))
 
 
@@ -158,18 +158,19 @@ def test_superadditive_functions_are_proper_simple_games() -> None:
 
 
 def test_predicates_can_fail() -> None:
-    assert not q.frequency_as_stated((F(12), F(215)), {"n": 3, "stated": F(12, 215)})
-    assert not q.frequency_as_stated((F(13), F(216)), {"n": 3, "stated": F(1, 18)})
+    assert not q.frequency_as_printed((F(12), F(215)), {"n": 3})
+    assert not q.frequency_as_printed((F(13), F(216)), {"n": 3})
+    assert not q.threshold_as_printed((13, 16), {"n": 2})
     assert not q.correlation_is_a_third(voting.ORDERS[:4], {})
-    assert not q.census_as_stated((128, 4, 12, 9), {"stated": (128, 4, 12, 8)})
+    assert not q.census_as_printed((128, 4, 12, 9), {"n": 3})
     assert not q.is_better_for_all((1, 1, 1), {})
     assert coalitions.fires((1, 1), 2, (0, 1)) == 0
     assert not voting.is_doctrinal([(1, 1), (1, 1), (0, 0)])
 
 
 def test_the_figure_is_read_off_the_evidence() -> None:
-    held = [{"part": "frequencies", "status": "holds", "parameters": {"n": n, "stated": stated}} for n, stated in (("5", "5/72"), ("3", "1/18"))]
-    lost = {"part": "frequencies", "status": "undecided", "parameters": {"n": "7", "stated": "1/2"}}
+    held = [{"part": "frequencies", "status": "holds", "parameters": {"n": voters}} for voters in ("5", 3)]
+    lost = {"part": "frequencies", "status": "undecided", "parameters": {"n": "7"}}
     (figure,) = figures([{"id": "multi_agent_risks/C35", "evidence": [*held, lost]}])
     assert figure.name in NAMES
     assert figure.series[0].points == ((F(3), F(1, 18)), (F(5), F(5, 72)))

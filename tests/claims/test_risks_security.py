@@ -140,11 +140,11 @@ def test_rules_are_counted_by_the_solver() -> None:
 def test_a_rule_with_one_bit_changed_fails() -> None:
     (model,) = sat.models_of(generals.validity(generals.cases(4, 2)), at_most=2)
     rule = dict(generals.rule_of(generals.cases(4, 2), model))
-    assert q.is_valid_majority(rule, {"n": 4, "rounds": 2})
+    assert q.is_valid_majority(rule, {})
     for view in rule:
         changed = {**rule, view: not rule[view]}
         assert not generals.is_valid(changed, 4, 2)
-        assert not q.is_valid_majority(changed, {"n": 4, "rounds": 2})
+        assert not q.is_valid_majority(changed, {})
 
 
 # C40
@@ -184,9 +184,10 @@ def test_giving_up_on_equal_cells_is_a_usage_error(monkeypatch: pytest.MonkeyPat
 
 
 def test_predicates_can_fail() -> None:
-    assert not q.bits_as_stated(q.LAWS["half"], {"stated": 2})
-    assert not q.bits_as_stated(q.LAWS["half"], {"stated": 0})
-    assert not q.unkeyed_as_stated(q.LAWS["half"], {"M": 2, "stated": False})
+    assert not q.bits_by_min_entropy(q.LAWS["half"], {"law": "half", "length": 2})
+    assert not q.bits_by_min_entropy(q.LAWS["half"], {"law": "three fifths", "length": 1})
+    assert not q.unkeyed_as_printed(q.LAWS["thirds"], {"channel": "half, 2 messages"})
+    assert not q.unkeyed_as_printed(q.LAWS["half"], {"channel": "thirds, 2 messages"})
     assert not steganography.is_decodable(steganography.systematic_sampling(q.LAWS["three fifths"], 2))
     assert q.some_set_has_half(q.LAWS["half"], {})
 

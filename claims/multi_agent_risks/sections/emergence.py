@@ -7,7 +7,6 @@ from fractions import Fraction
 import sympy as sp
 
 from claims import Bound, Enumeration, LinearProgram, Part, PropositionalSatisfiability, Settings, Source
-from claims.multi_agent_risks import model_coalitions as coalitions
 from claims.multi_agent_risks import model_voting as voting
 from claims.multi_agent_risks import quantities_emergence as q
 from claims.multi_agent_risks.evaluation_emergence import EVALUATIONS
@@ -18,13 +17,12 @@ F = Fraction
 
 AS_CLAUSES = "One variable for each vote (or each value of the rule); the clauses say what the part says, and each model is decoded and judged again."
 
-CYCLES = ({"n": 3, "stated": 12}, {"n": 5, "stated": 540})
-GOLDEN = ({"n": 3, "stated": F(1, 18)}, {"n": 5, "stated": F(5, 72)}, {"n": 7, "stated": F(875, 11664)})
 
 
-def frequencies(*voters: int) -> tuple[dict[str, int | F], ...]:
-    """Settings for more voters, with the frequency from the closed sum."""
-    return tuple({"n": n, "stated": voting.cycle_probability(n)} for n in voters)
+def voters(*numbers: int) -> tuple[dict[str, int], ...]:
+    """Settings that name the number of voters, judges, agents or inputs."""
+    return tuple({"n": number} for number in numbers)
+
 
 GROUP_PREFERENCES = claim(
     "C35",
@@ -40,8 +38,8 @@ GROUP_PREFERENCES = claim(
             "cycles", "12 of 216 profiles of three voters are cyclic, and 540 of 7776 of five",
             (
                 PropositionalSatisfiability(
-                    build=lambda p: voting.cycles(p["n"]), models=q.stated_rules, decode=lambda p, model: voting.profile_of(p["n"], model),
-                    predicate=lambda profile, p: voting.is_cyclic(profile), settings=Settings(CYCLES), argument=AS_CLAUSES,
+                    build=q.cycle_profiles, models=q.number_of_cycles, decode=q.profile, predicate=lambda profile, p: voting.is_cyclic(profile),
+                    settings=Settings(voters(3, 5)), argument=AS_CLAUSES,
                 ),
             ),
         ),
@@ -49,8 +47,8 @@ GROUP_PREFERENCES = claim(
             "frequencies", "the frequency of cycles, for up to nine voters (at greater effort up to 19)",
             (
                 Enumeration(
-                    statement="the frequency of cyclic profiles is as stated", elements=q.cycle_count, predicate=q.frequency_as_stated,
-                    settings=Settings((*GOLDEN, *frequencies(9)), frequencies(11, 13, 15), frequencies(17, 19)),
+                    statement="the frequency of cyclic profiles is as printed", elements=q.cycle_count, predicate=q.frequency_as_printed,
+                    settings=Settings(voters(3, 5, 7, 9), voters(11, 13, 15), voters(17, 19)),
                     argument="Profiles are enumerated up to the names of the voters, each with the number of profiles that it stands for. The closed "
                     "sum that "
                     "`assay evaluate` uses is compared with the count.",
@@ -75,9 +73,8 @@ GROUP_PREFERENCES = claim(
             "Arrow", "there are exactly two rules for two voters, and three for three; each has a dictator",
             (
                 PropositionalSatisfiability(
-                    build=lambda p: voting.arrow_rules(p["n"]), models=q.stated_rules, decode=lambda p, model: voting.dictators(p["n"], model),
-                    predicate=lambda dictators, p: len(dictators) == 1,
-                    settings=Settings(({"n": 2, "stated": 2}, {"n": 3, "stated": 3}), ({"n": 4, "stated": 4},)), argument=AS_CLAUSES,
+                    build=q.arrow_rules, models=q.one_rule_per_voter, decode=q.dictators, predicate=lambda dictators, p: len(dictators) == 1,
+                    settings=Settings(voters(2, 3), voters(4)), argument=AS_CLAUSES,
                 ),
             ),
         ),
@@ -85,7 +82,7 @@ GROUP_PREFERENCES = claim(
             "no other rule", "no such rule is without a dictator",
             (
                 PropositionalSatisfiability(
-                    build=lambda p: voting.non_dictatorial_rules(p["n"]), expected="unsat", settings=Settings(({"n": 2}, {"n": 3}), ({"n": 4},)),
+                    build=q.non_dictatorial_rules, expected="unsat", settings=Settings(voters(2, 3), voters(4)),
                     argument="The clauses of a rule, and for each voter one more: somewhere society ranks a pair against her.",
                 ),
             ),
@@ -124,24 +121,21 @@ NOBODYS_GOALS = claim(
             "three issues", "48 of 512 profiles of three voters",
             (
                 PropositionalSatisfiability(
-                    build=lambda p: voting.unvoted(3, 3), models=lambda p: 48, decode=lambda p, model: voting.tops(3, 3, model),
-                    predicate=lambda profile, p: voting.majority(profile) not in profile, argument=AS_CLAUSES,
+                    build=q.unvoted, models=lambda p: 48, decode=q.unvoted_profile, predicate=q.is_unvoted, argument=AS_CLAUSES,
                 ),
             ),
         ),
         Part(
             "two issues", "none of 64 profiles of three voters, and of 1024 of five",
             (
-                PropositionalSatisfiability(build=lambda p: voting.unvoted(p["n"], 2), expected="unsat", settings=Settings(({"n": 3}, {"n": 5})),
-                                            argument=AS_CLAUSES),
+                PropositionalSatisfiability(build=q.unvoted_with_two_issues, expected="unsat", settings=Settings(voters(3, 5)), argument=AS_CLAUSES),
             ),
         ),
         Part(
             "doctrinal", "6 of 64 profiles of three judges, and 150 of 1024 of five",
             (
                 PropositionalSatisfiability(
-                    build=lambda p: voting.doctrinal(p["n"]), models=q.stated_rules, decode=lambda p, model: voting.tops(p["n"], 2, model),
-                    predicate=lambda profile, p: voting.is_doctrinal(profile), settings=Settings(({"n": 3, "stated": 6}, {"n": 5, "stated": 150})),
+                    build=q.doctrinal, models=q.number_doctrinal, decode=q.doctrinal_profile, predicate=q.is_doctrinal, settings=Settings(voters(3, 5)),
                     argument=AS_CLAUSES,
                 ),
             ),
@@ -169,7 +163,7 @@ EMERGENT_CAPABILITY = claim(
             (
                 Enumeration(
                     statement="additive exactly when no coalition of two or more has a Möbius coefficient other than 0", elements=q.tables,
-                    predicate=q.accumulation_is_no_interaction, settings=Settings(({"n": 2}, {"n": 3}), (), ({"n": 4},)),
+                    predicate=q.accumulation_is_no_interaction, settings=Settings(voters(2, 3), (), voters(4)),
                     argument="Function by function, additivity being tested on all pairs of disjoint coalitions. In general v(S) = Σ_{T ⊆ S} m(T), so "
                     "that v is "
                     "additive when the m(T) of two or more vanish; conversely an additive v is the sum of its m({i}), and the coefficients are unique.",
@@ -180,8 +174,8 @@ EMERGENT_CAPABILITY = claim(
             "census", "how many functions are additive, superadditive, emergent",
             (
                 Enumeration(
-                    statement="functions, additive, superadditive and emergent ones are as many as stated", elements=q.census, predicate=q.census_as_stated,
-                    settings=Settings(({"n": 2, "stated": (8, 3, 4, 1)}, {"n": 3, "stated": (128, 4, 12, 8)}, {"n": 4, "stated": (32768, 5, 81, 113)})),
+                    statement="functions, additive, superadditive and emergent ones are as many as printed", elements=q.census, predicate=q.census_as_printed,
+                    settings=Settings(voters(2, 3, 4)),
                     argument="All functions, each tested by the definition.",
                 ),
             ),
@@ -190,7 +184,7 @@ EMERGENT_CAPABILITY = claim(
             "XOR", "one linear-threshold agent computes neither XOR nor its negation",
             (
                 LinearProgram(
-                    build=lambda p: coalitions.strict_separation(p["table"], 2), infeasible=True, settings=Settings(({"table": q.XOR}, {"table": q.XNOR})),
+                    build=q.xor_by_one_agent, infeasible=True, settings=Settings(({"negated": 0}, {"negated": 1})),
                     argument="Weights w and a threshold θ that separate strictly could be scaled to the margin 1; the four sign conditions add up to 0 >= 4.",
                 ),
             ),
@@ -199,8 +193,8 @@ EMERGENT_CAPABILITY = claim(
             "one agent", "14 of 16, 104 of 256, 1882 of 65536 functions",
             (
                 Enumeration(
-                    statement="as many functions are linear-threshold as stated", elements=q.threshold_census, predicate=lambda e, p: e[0] == p["stated"],
-                    settings=Settings(({"n": 2, "stated": 14}, {"n": 3, "stated": 104}, {"n": 4, "stated": 1882})),
+                    statement="as many functions are linear-threshold as printed", elements=q.threshold_census, predicate=q.threshold_as_printed,
+                    settings=Settings(voters(2, 3, 4)),
                     argument="Inputs with negative weight can be negated and inputs be sorted by weight; then the function is regular. Each regular "
                     "function is decided by "
                     "an exact linear program (greatest margin 1 or 0), and all images of those that are realisable are collected.",
@@ -211,8 +205,7 @@ EMERGENT_CAPABILITY = claim(
             "each of two inputs", "the greatest margin is 1 for each of the 14, and 0 for XOR and its negation",
             (
                 LinearProgram(
-                    build=lambda p: coalitions.separation(p["table"], 2), relation="==", bound=lambda p: F(p["stated"]),
-                    settings=Settings(tuple({"table": table, "stated": int(table not in (q.XOR, q.XNOR))} for table in range(16))),
+                    build=q.margin_of_two_inputs, relation="==", bound=q.margin_as_printed, settings=Settings(tuple({"table": table} for table in range(16))),
                     argument="The margin can be scaled, so it is 1 where the function is realisable; w = θ = 0 gives 0 always.",
                 ),
             ),

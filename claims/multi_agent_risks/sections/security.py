@@ -37,19 +37,18 @@ GENERALS = claim(
     (
         Part(
             "three generals", "no rule is valid for three generals in 1, 2 and 3 rounds",
-            (PropositionalSatisfiability(build=q.rules, expected="unsat", settings=Settings(tuple({"n": 3, "rounds": rounds} for rounds in (1, 2, 3))),
+            (PropositionalSatisfiability(build=q.rules_of_three, expected="unsat", settings=Settings(tuple({"rounds": rounds} for rounds in (1, 2, 3))),
                                          argument=CASES),),
         ),
         Part(
             "one round", "no rule is valid for four generals in one round; nor for five (and, at greater effort, six)",
-            (PropositionalSatisfiability(build=q.rules, expected="unsat", settings=Settings(({"n": 4, "rounds": 1}, {"n": 5, "rounds": 1}),
-                                                                                           ({"n": 6, "rounds": 1},)), argument=CASES),),
+            (PropositionalSatisfiability(build=q.rules_in_one_round, expected="unsat", settings=Settings(({"n": 4}, {"n": 5}), ({"n": 6},)), argument=CASES),),
         ),
         Part(
             "two rounds", "exactly one rule is valid for four generals in two rounds: the majority",
             (
                 PropositionalSatisfiability(
-                    build=q.rules, models=lambda p: 1, decode=q.rule, predicate=q.is_valid_majority, settings=Settings(({"n": 4, "rounds": 2},)),
+                    build=q.rules_of_four, models=lambda p: 1, decode=q.rule_of_four, predicate=q.is_valid_majority,
                     argument=CASES + " Each of the 24 views occurs in some case, so a rule is given by its 24 bits.",
                 ),
             ),
@@ -63,17 +62,14 @@ M, count, a, b, s, t = sp.symbols("M count a b s t", real=True)
 
 LAWS_AND_MESSAGES = tuple({"items": items, "denominator": denominator, "M": messages}
                           for items, denominator in ((2, 5), (3, 6), (3, 7), (4, 6)) for messages in (2, 3, 4))
-KEYED = Settings(({"law": "thirds", "M": 2}, {"law": "two fifths", "M": 2}, {"law": "half", "M": 2}, {"law": "uniform 8", "M": 8}))
-NOT_KEYED = Settings(({"law": "thirds", "M": 4}, {"law": "three fifths", "M": 2}, {"law": "half", "M": 3}))
-UNKEYED = Settings((
-    {"law": "thirds", "M": 2, "length": 1, "stated": False}, {"law": "half", "M": 2, "length": 1, "stated": True},
-    {"law": "two fifths", "M": 2, "length": 1, "stated": False}, {"law": "uniform 8", "M": 8, "length": 1, "stated": True},
-    *({"law": "three fifths", "M": 2, "length": length, "stated": False} for length in (1, 2, 3, 4, 5)),
-))
-BITS = Settings((
-    {"law": "half", "length": 1, "stated": 1}, {"law": "half", "length": 3, "stated": 3}, {"law": "uniform 8", "length": 1, "stated": 3},
-    {"law": "three fifths", "length": 1, "stated": 0}, {"law": "three fifths", "length": 4, "stated": 2}, {"law": "thirds", "length": 3, "stated": 4},
-))
+KEYED = tuple({"channel": name} for name in ("thirds, 2 messages", "two fifths, 2 messages", "half, 2 messages", "uniform 8, 8 messages"))
+NOT_KEYED = tuple({"channel": name} for name in ("thirds, 4 messages", "three fifths, 2 messages", "half, 3 messages"))
+UNKEYED = (
+    *({"channel": name, "length": 1} for name in ("thirds, 2 messages", "half, 2 messages", "two fifths, 2 messages", "uniform 8, 8 messages")),
+    *({"channel": "three fifths, 2 messages", "length": length} for length in (1, 2, 3, 4, 5)),
+)
+BITS = tuple({"law": law, "length": length} for law, length in (
+    ("half", 1), ("half", 3), ("uniform 8", 1), ("three fifths", 1), ("three fifths", 4), ("thirds", 3)))
 
 COVERT_CHANNEL = claim(
     "C40",
@@ -126,7 +122,7 @@ COVERT_CHANNEL = claim(
             "possible", "with a key: thirds, (2/5, 2/5, 1/5) and (1/2, 1/4, 1/4) for two messages, eight equal items for eight",
             (
                 LinearProgram(
-                    build=q.named_packing, relation="==", bound=lambda p: F(1), settings=KEYED,
+                    build=q.packing, relation="==", bound=lambda p: F(1), settings=Settings(KEYED),
                     argument="Under one key the messages use M different items. The program gives sets of M items to as much of the key as it can "
                     "without sending an item "
                     "too often; 1 is all of it.",
@@ -137,7 +133,7 @@ COVERT_CHANNEL = claim(
             "impossible", "with a key: thirds for four messages, (3/5, 2/5) for two, (1/2, 1/4, 1/4) for three",
             (
                 LinearProgram(
-                    build=q.named_mixture, infeasible=True, settings=NOT_KEYED,
+                    build=q.mixture, infeasible=True, settings=Settings(NOT_KEYED),
                     argument="Any keyed channel gives probabilities to sets of M items so that each item has its probability; there are none.",
                 ),
             ),
@@ -146,8 +142,8 @@ COVERT_CHANNEL = claim(
             "unkeyed", "without a key: iff the items split into M cells of 1/M; thirds and (3/5, 2/5)^n do not, (1/2, 1/4, 1/4) and eight equal items do",
             (
                 Enumeration(
-                    statement="the items split into M cells of probability 1/M, or not, as stated", elements=q.named_block, predicate=q.unkeyed_as_stated,
-                    settings=UNKEYED,
+                    statement="the items split into M cells of probability 1/M, or not, as printed", elements=q.block, predicate=q.unkeyed_as_printed,
+                    settings=Settings(UNKEYED),
                     argument="Without a key the items that stand for one message form a cell, cells do not meet, and output law P gives each "
                     "probability 1/M; conversely the "
                     "sender draws from P within the cell. For (3/5, 2/5) and any block length n a cell of two has k/5^n with 2k = 5^n, which is odd: never.",
@@ -158,7 +154,8 @@ COVERT_CHANNEL = claim(
             "bits", "a block of n tokens carries ⌊n·H_∞⌋ bits with a key",
             (
                 Enumeration(
-                    statement="2^k messages can be sent in a block and 2^(k+1) cannot", elements=q.named_block, predicate=q.bits_as_stated, settings=BITS,
+                    statement="2^k messages can be sent in a block and 2^(k+1) cannot, for k = ⌊n·H_∞⌋", elements=q.block,
+                    predicate=q.bits_by_min_entropy, settings=Settings(BITS),
                     argument="The greatest probability of a block is (max P)^n, so that 2^k messages are possible iff (max P)^n <= 2^−k, that is k <= "
                     "n·H_∞; checked by the channel itself.",
                 ),
@@ -217,17 +214,17 @@ COMBINED_MODELS = claim(
         ),
         Part(
             "independent", "arithmetic on the reported figures: two independent attempts at 3 % succeed with 5.91 %",
-            (Grid(ranges=q.each_model, quantity=q.success, relation="==", bound=lambda point, p: F(591, 10_000), settings=Settings(({"attempts": 2},)),
+            (Grid(ranges=q.each_model, quantity=q.success(2), relation="==", bound=lambda point, p: F(591, 10_000),
                   argument=REPORTED),),
         ),
         Part(
             "18 attempts", "arithmetic on the reported figures: 18 independent attempts at 3 % stay below 43 %",
-            (Grid(ranges=q.each_model, quantity=q.success, relation="<", bound=q.reported, settings=Settings(({"attempts": 18},)),
+            (Grid(ranges=q.each_model, quantity=q.success(18), relation="<", bound=q.reported,
                   argument=f"More attempts never succeed less, so fewer than 18 stay below, too. {REPORTED}"),),
         ),
         Part(
             "19 attempts", "arithmetic on the reported figures: 19 independent attempts at 3 % reach 43 %",
-            (Grid(ranges=q.each_model, quantity=q.success, relation=">=", bound=q.reported, settings=Settings(({"attempts": 19},)), argument=REPORTED),),
+            (Grid(ranges=q.each_model, quantity=q.success(19), relation=">=", bound=q.reported, argument=REPORTED),),
         ),
     ),
     MUTANTS,
