@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -58,6 +59,20 @@ def test_the_proofs_of_every_solver_that_writes_them_can_be_followed(name: str, 
     monkeypatch.setattr(sat, "_SOLVERS", (name,))
     for formula in (pigeons(5, 4), Formula([[]]), Formula([[Literal("a")], [-Literal("a")]]), Formula([[Literal("a")], []])):
         assert evidence(formula, expected="unsat").grade == "certified", name
+
+
+def random_formula(seed: int) -> Formula:
+    """60 variables, 360 clauses of three literals: hardly ever satisfiable."""
+    chance = random.Random(seed)
+    names = [f"x{number}" for number in range(60)]
+    return Formula([[Literal(name, chance.random() < 0.5) for name in chance.sample(names, 3)] for _ in range(360)], names)
+
+
+@pytest.mark.parametrize("name", ["cadical153", "glucose4"])
+def test_longer_proofs_of_the_solvers_in_use_can_be_followed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sat, "_SOLVERS", (name,))
+    for seed in range(5):
+        assert evidence(random_formula(seed), expected="unsat").grade == "certified"
 
 
 def test_pigeons() -> None:
