@@ -38,7 +38,7 @@ GENERALS = claim(
         Part(
             "three generals", "no rule is valid for three generals in 1, 2 and 3 rounds",
             (PropositionalSatisfiability(build=q.rules_of_three, expected="unsat", settings=Settings(tuple({"rounds": rounds} for rounds in (1, 2, 3))),
-                                         argument=f"{CASES} In two rounds the commander is silent after the first; in three he repeats his order and reports."),),
+                                         argument=f"{CASES} In two rounds the commander is silent after the first; in three he repeats and reports."),),
         ),
         Part(
             "one round", "no rule is valid for four generals in one round; nor for five (and, at greater effort, six)",
