@@ -8,7 +8,6 @@ that is not s* has the exact period three, because g has no other fixed point.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
@@ -23,8 +22,8 @@ Span: TypeAlias = tuple[arb, arb]
 
 Verdict = Literal["no zero", "fixed point", "cycle", "open"]
 
-PIECES = 30_000
-"""The scan gives up after this many pieces."""
+_EFFORT = 4_000_000
+"""The scan gives up after this many pieces times bits (it needs some dozens of pieces where cycles are not about to appear)."""
 _BITS = 128
 _MOST_BITS = 8192
 _SPLIT = Fraction(487, 1000)
@@ -153,11 +152,10 @@ def _mean_value(routes: Routes, piece: Span, slope: Span) -> bool:
     return bool(gap + moves[0] > 0 or gap + moves[1] < 0)
 
 
-def scan(a: Fraction, b: Fraction, most: int = PIECES) -> Iterator[Piece]:
-    """Pieces that cover the interval that holds all cycles, each with its verdict; those left after ``most`` steps are open."""
+def scan(a: Fraction, b: Fraction) -> list[Piece]:
+    """Pieces that cover the interval that holds all cycles, each with its verdict, for a > 0 and 0 < b < 1; ``open`` where the scan gave up."""
     with working_precision(_bits(a)):
-        found = _pieces(Routes(a, b), most)
-    return iter(found)
+        return _pieces(Routes(a, b), _EFFORT // _bits(a))
 
 
 def _pieces(routes: Routes, most: int) -> list[Piece]:
@@ -175,9 +173,9 @@ def _pieces(routes: Routes, most: int) -> list[Piece]:
     return found
 
 
-def cycles_of_three(a: Fraction, b: Fraction, most: int = PIECES) -> Cycles:
-    """Every cycle of period three, by the smallest share first."""
-    pieces = list(scan(a, b, most))
+def cycles_of_three(a: Fraction, b: Fraction) -> Cycles:
+    """Every cycle of period three, the one with the smallest share first."""
+    pieces = scan(a, b)
     orbits = []
     with working_precision(2 * _bits(a) + 128):
         routes = Routes(a, b)

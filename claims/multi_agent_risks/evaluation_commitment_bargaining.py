@@ -19,7 +19,7 @@ def war(values: Values) -> Measurement:
     gain = model.gain_from_war(rivalry)
     shift, threshold = model.shift_of_power(rivalry), model.war_threshold(rivalry)
     fights = bool(gain > 0)
-    return Measurement(shift, threshold, {"war": fights, "gain_from_war": gain}, ">", holds=fights == (shift > threshold))
+    return Measurement(shift, threshold, {"war": fights, "gain_from_war": gain}, ">" if shift > threshold else "<=", holds=fights == (shift > threshold))
 
 
 def extortion(values: Values) -> Measurement:

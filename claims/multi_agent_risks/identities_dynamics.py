@@ -65,6 +65,12 @@ def schur_cohn_terms() -> tuple[Inequality, Inequality]:
     return (identity(sp.re(value), -(1 - 2 * eta**2), (eta,), argument), identity(sp.im(value), eta, (eta,), argument))
 
 
+def conserved_distance() -> Inequality:
+    """False: simultaneous play conserves x² + y²."""
+    u, v = model.simultaneous_step(x, y, eta)
+    return identity(u**2 + v**2, x**2 + y**2, (x, y, eta))
+
+
 # C26
 
 STEP_ARGUMENT = (
@@ -229,6 +235,12 @@ def logit_fall() -> Inequality:
     """φ′(½) = 4T − 2 < 0 for T < ½."""
     return relation(4 * temperature - 2, "<", 0, (temperature, 0, sp.Rational(1, 2)), where=((sp.Rational(1, 2) - temperature, ">"),),
                     argument="φ′(½) = T/(½·½) − 2.")
+
+
+def logit_fall_up_to(highest: sp.Expr, closed: bool) -> Inequality:
+    """False: φ′(½) < 0 up to a higher temperature, or at ½ too."""
+    where: tuple[tuple[sp.Expr, Relation], ...] = () if closed else ((highest - temperature, ">"),)
+    return relation(4 * temperature - 2, "<", 0, (temperature, 0, highest), where=where)
 
 
 def logit_reply_rises() -> Inequality:
