@@ -9,7 +9,7 @@ from itertools import product
 from instances.stage_games import BimatrixGame
 
 Profile = tuple[int, int]
-PROFILES: tuple[Profile, ...] = tuple(product((0, 1), repeat=2))
+PROFILES: tuple[Profile, ...] = tuple(product((0, 1), (0, 1)))
 
 
 def row_reply(game: BimatrixGame, column: int) -> int:

@@ -15,7 +15,7 @@ def war(values: Values) -> Measurement:
     """The shift of power against the threshold, beside what backward induction does."""
     rivalry = model.Rivalry(values["p1"], values["p2"], values["cR"], values["cD"], values["delta"])
     if not rivalry.is_valid():
-        raise ParameterError("p1, p2, cR: they must be: rationals with 0 <= p1 <= p2 <= 1 and 0 <= cR <= p2 (R rises, and its war in period 2 is worth fighting)")
+        raise ParameterError("p1, p2, cR: they must be: rationals with 0 <= p1 <= p2 <= 1 and 0 <= cR <= p2 (R rises, and can afford its war)")
     gain = model.gain_from_war(rivalry)
     shift, threshold = model.shift_of_power(rivalry), model.war_threshold(rivalry)
     fights = bool(gain > 0)

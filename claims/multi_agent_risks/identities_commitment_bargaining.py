@@ -20,9 +20,10 @@ GAP = delta * (p2 - p1) - p1 - c_d - delta * c_r
 # C33
 
 INDUCTION = (
-    "Backward induction. In the second period peace is better for D (the part beside), so R gets p2 − c_R there. In the first period R accepts x iff x >= x*, "
-    "R's payoff from war now less δ(p2 − c_R); so D attacks iff war pays more than the offer max(0, x*), which is <= 1 (the part beside). If x* <= 0, war "
-    "less peace is g. If x* > 0 it is −(c_R + c_D), and x* = −(g + c_R + c_D) > 0 says g < −(c_R + c_D) <= 0. So in both cases D attacks iff g > 0."
+    "Backward induction. In the second period peace is better for D (part “later peace”), so R gets p2 − c_R there. In the "
+    "first period R accepts x iff x >= x*, "
+    "R's payoff from war now less δ(p2 − c_R); so D attacks iff war pays more than the offer max(0, x*), which is <= 1 (part “feasible”). If x* <= 0, "
+    "war less peace is g. If x* > 0 it is −(c_R + c_D), and x* = −(g + c_R + c_D) > 0 says g < −(c_R + c_D) <= 0. So in both cases D attacks iff g > 0."
 )
 
 
@@ -66,15 +67,15 @@ def surplus_of_a_promise() -> Inequality:
     """What both get in peace, 1 + δ, less what both get from war now."""
     war = model.early_war(RIVALRY)
     return identity(1 + delta - war.r - war.d, c_r + c_d, SYMBOLS,
-                    "If D can bind itself to shares in both periods, every division of 1 + δ is open; the surplus over war is c_R + c_D, so some promise gives both at "
-                    "least their war payoffs (R's, if negative, is replaced by 0), and D, who proposes, prefers it: war never occurs.")
+                    "If D can bind itself to shares in both periods, every division of 1 + δ is open; the surplus over war is c_R + c_D, so some promise gives "
+                    "both at least their war payoffs (R's, if negative, is replaced by 0), and D, who proposes, prefers it: war never occurs.")
 
 
 # C34
 
 GAME = model.Dilemma(T, R, P, S)
 MEANING = (
-    "v·p̃ is the probability that X cooperates next less the probability that X cooperated: 0 under a stationary law v, whatever Y does (the part beside). "
+    "v·p̃ is the probability that X cooperates next less the probability that X cooperated: 0 under a stationary law v, whatever Y does (part “stationary”). "
     "Summed against v, the four identities give 0 = φ[(s_X − P) − χ(s_Y − P)], and φ > 0."
 )
 

@@ -75,7 +75,7 @@ def conserved_distance() -> Inequality:
 
 STEP_ARGUMENT = (
     "V is the sum of ln cosh at s/2 and t/2, so ∇V = (½ tanh(s/2), ½ tanh(t/2)), and the step (2η tanh(t/2), −2η tanh(s/2)) is orthogonal to it. V is "
-    "strictly convex (the part beside), so it lies strictly above its tangent plane at every other point: V grows by each step that moves, and only at "
+    "strictly convex (part “convexity”), so it lies strictly above its tangent plane at every other point: V grows by each step that moves, and only at "
     "s = t = 0 does the step not move."
 )
 
@@ -152,8 +152,8 @@ def longest_step_up() -> Inequality:
 def no_three_at_one_half() -> Inequality:
     """|s_3| − s_1 = (a/2)(u_2 − u_1) − 2s_2 in a cycle with signs +, +, −."""
     argument = (
-        "For b = ½, g(s) = s − (a/2)u, u = tanh(s/2), is odd, and a cycle of period three has Σu = 0, so its signs are +, +, − (or all turned round) and no "
-        "point is 0. In order of visit s_2 = s_1 − (a/2)u_1 > 0 and s_3 = s_2 − (a/2)u_2 < 0, so |s_3| is the first bracket and s_1 the second. "
+        "For b = ½, g(s) = s − (a/2)u, u = tanh(s/2), is odd, and a cycle of period three has Σu = 0, so its signs are +, +, − (or all turned round) and "
+        "no point is 0. In order of visit s_2 = s_1 − (a/2)u_1 > 0 and s_3 = s_2 − (a/2)u_2 < 0, so |s_3| is the first bracket and s_1 the second. "
         "s_1 > s_2 gives u_1 > u_2, so the right side is negative; but |u_3| = u_1 + u_2 > u_1 gives |s_3| > s_1, a contradiction."
     )
     return identity((a / 2 * u2 - s2) - (s2 + a / 2 * u1), a / 2 * (u2 - u1) - 2 * s2, (a, u1, u2, s2), argument)
@@ -168,8 +168,8 @@ def incentive(player: int) -> Inequality:
     scaled = sending_game.advantage(player, x, y, gamma) * (1 - gamma) * (1 - gamma + gamma * x + gamma * y)
     return relation(
         scaled, "==", (1 - gamma) * affine, (x, 0, 1), (y, 0, 1), (gamma, 0, 1), where=((1 - gamma, ">"),),
-        argument="The determinant (1 − γ)(1 − γ + γx + γy) of the values' equations is positive, so the sign of the affine function decides what is best in the "
-        "player's only state (one-shot deviation principle). For ½ < γ < 1: y = 0 makes player 1 send, x = 1 makes player 2 send, y = 1 makes player 1 "
+        argument="The determinant (1 − γ)(1 − γ + γx + γy) of the values' equations is positive, so the sign of the affine function "
+        "decides what is best in the player's only state (one-shot deviation principle). For ½ < γ < 1: y = 0 makes player 1 send, x = 1 makes player 2 send, y = 1 makes player 1 "
         "keep, x = 0 makes player 2 keep: no deterministic equilibrium. A y below (3γ − 1)/(4γ) forces x = 1, hence y = 1; one above forces x = 0, "
         "hence y = 0; so y = (3γ − 1)/(4γ), likewise x = 1/(2γ), and this is an equilibrium.",
         rests_on=("one-shot deviation principle for discounted decision processes (Blackwell 1965)",),
@@ -207,7 +207,8 @@ def trend_sum() -> Inequality:
 def richardson_determinant() -> Inequality:
     """The characteristic polynomial: (λ + a)(λ + b) − kl = λ² + (a + b)λ + (ab − kl)."""
     return identity((lam + a) * (lam + b) - k * l_, lam**2 + (a + b) * lam + (a * b - k * l_), (lam, a, b, k, l_),
-                    "A monic quadratic has both roots in the left half-plane iff both other coefficients are positive (Routh–Hurwitz); a + b > 0, so iff kl < ab.",
+                    "A monic quadratic has both roots in the left half-plane iff both other coefficients are positive (Routh–Hurwitz); a + b "
+                    "> 0, so iff kl < ab.",
                     ("Routh–Hurwitz criterion (E. J. Routh, 1877; A. Hurwitz, 1895)",))
 
 
@@ -219,16 +220,16 @@ def logit_slope() -> Inequality:
     phi = temperature * sp.log(x / (1 - x)) - (2 * x - 1)
     right = ((temperature - sp.Rational(1, 2)) + 2 * (x - sp.Rational(1, 2)) ** 2) / (x * (1 - x))
     return identity(sp.simplify(sp.diff(phi, x)), right, (x, temperature),
-                    "Equilibria are the zeros of φ. For T >= ½ the derivative is positive except, at T = ½, at x = ½: φ is strictly increasing and ½ is its only "
-                    "zero.")
+                    "Equilibria are the zeros of φ. For T >= ½ the derivative is positive except, at T = ½, at x = ½: φ is strictly "
+                    "increasing and ½ is its only zero.")
 
 
 def logit_curvature() -> Inequality:
     """φ″ = T(2x − 1)/(x(1 − x))²."""
     phi = temperature * sp.log(x / (1 - x)) - (2 * x - 1)
     return identity(sp.simplify(sp.diff(phi, x, 2)), temperature * (2 * x - 1) / (x * (1 - x)) ** 2, (x, temperature),
-                    "φ is strictly convex on (½, 1), φ(½) = 0, and φ tends to ∞ at 1. For T < ½ it falls at ½ (the part beside), so it has exactly one zero in "
-                    "(½, 1). φ(1 − x) = −φ(x), so there is exactly one in (0, ½): three with ½.")
+                    "φ is strictly convex on (½, 1), φ(½) = 0, and φ tends to ∞ at 1. For T < ½ it falls at ½ (part “it falls first”), so it "
+                    "has exactly one zero in (½, 1). φ(1 − x) = −φ(x), so there is exactly one in (0, ½): three with ½.")
 
 
 def logit_fall() -> Inequality:
@@ -237,10 +238,9 @@ def logit_fall() -> Inequality:
                     argument="φ′(½) = T/(½·½) − 2.")
 
 
-def logit_fall_up_to(highest: sp.Expr, closed: bool) -> Inequality:
-    """False: φ′(½) < 0 up to a higher temperature, or at ½ too."""
-    where: tuple[tuple[sp.Expr, Relation], ...] = () if closed else ((highest - temperature, ">"),)
-    return relation(4 * temperature - 2, "<", 0, (temperature, 0, highest), where=where)
+def logit_fall_between(lowest: sp.Expr, highest: sp.Expr) -> Inequality:
+    """False: φ′(½) < 0 also at higher temperatures."""
+    return relation(4 * temperature - 2, "<", 0, (temperature, lowest, highest))
 
 
 def logit_reply_rises() -> Inequality:

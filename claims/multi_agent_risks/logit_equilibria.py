@@ -63,7 +63,8 @@ def _bracket(temperature: Fraction) -> tuple[Fraction, Fraction]:
     low = high = 1 / temperature
     for _ in range(int(ctx.prec)):
         low /= 2
-        if reals.is_certain(lambda: excess(low, temperature) > 0):
+        value = excess(low, temperature)
+        if reals.is_certain(lambda value=value: value > 0):
             return low, high
-        high = low if reals.is_certain(lambda: excess(low, temperature) < 0) else high
+        high = low if reals.is_certain(lambda value=value: value < 0) else high
     raise ArithmeticError(f"no positive value of h was found at T = {temperature}: it is too near ½")

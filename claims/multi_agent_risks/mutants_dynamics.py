@@ -7,10 +7,10 @@ from fractions import Fraction
 import sympy as sp
 
 from claims import Mutant, Root, Settings
+from claims.formulations import Quantity
 from claims.multi_agent_risks import identities_dynamics as facts
 from claims.multi_agent_risks import quantities_dynamics as q
 from claims.multi_agent_risks.sections.common import Mutants, witness
-from claims.formulations import Quantity
 from claims.parameters import Values
 from exact.reals import Real
 
@@ -48,7 +48,10 @@ MUTANTS: Mutants = {
     "C26": (
         Mutant("V never increases", (witness(q.divergence_after, "<=", q.divergence_before, one_setting(**q.START, steps=1), q.nothing),)),
         Mutant("V is conserved in discrete time", (witness(q.divergence_after, "==", q.divergence_before, one_setting(**q.START, steps=10), q.nothing),)),
-        Mutant("ours: V grows by the factor 1 + η² at least", (witness(q.divergence_after, ">=", q.inflated_divergence, one_setting(**q.START, steps=1), q.nothing),)),
+        Mutant(
+            "ours: V grows by the factor 1 + η² at least",
+            (witness(q.divergence_after, ">=", q.inflated_divergence, one_setting(**q.START, steps=1), q.nothing),),
+        ),
     ),
     "C27": (
         Mutant(
@@ -74,11 +77,14 @@ MUTANTS: Mutants = {
     "C29": (
         Mutant("the Cournot adjustment is unstable from n = 3 on", (witness(q.cournot_radius, ">", q.one, one_setting(n=3), q.nothing),)),
         Mutant("k_i < 1 for each i suffices", (witness(q.loop_gain, "<", q.one, instance=jointly_unstable),)),
-        Mutant("ours: simultaneous best replies settle where there is a pure equilibrium", (witness(q.unsettled_starts, "==", q.zero, instance=q.coordination),)),
+        Mutant(
+            "ours: simultaneous best replies settle where there is a pure equilibrium",
+            (witness(q.unsettled_starts, "==", q.zero, instance=q.coordination),),
+        ),
     ),
     "C30": (
-        Mutant("the critical temperature is 1: φ falls at ½ for all T < 1", (facts.logit_fall_up_to(sp.S.One, closed=False),)),
-        Mutant("three equilibria at T = ½: φ falls at ½ there too", (facts.logit_fall_up_to(HALF, closed=True),)),
+        Mutant("the critical temperature is 1: φ falls at ½ from T = 7/10 to 1 too", (facts.logit_fall_between(sp.Rational(7, 10), sp.S.One),)),
+        Mutant("three equilibria at T = ½: φ falls at ½ there too", (facts.logit_fall_between(sp.S.Zero, HALF),)),
         Mutant(
             "ours: the upper equilibrium at T = 1/4 is below 97/100",
             (

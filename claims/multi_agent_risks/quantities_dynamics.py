@@ -84,15 +84,24 @@ def _cycles(a: Fraction, b: Fraction) -> congestion_cycles.Cycles:
 
 def orbit_near(parameters: Values) -> Sequence[Fraction]:
     """Logits of the attracting or repelling cycle of period three (``kind``) that the scan finds first, to start Newton's method from."""
-    found = _cycles(parameters["a"], parameters["b"])
-    attracting = parameters["kind"] == "attracting"
-    orbit = next(orbit for orbit in found.orbits if orbit.attracting == attracting)
-    return [model.logit(x).mid for x in orbit.shares]
+    a, b, kind = (parameters[name] for name in ("a", "b", "kind"))
+    for orbit in _cycles(a, b).orbits:
+        if orbit.attracting == (kind == "attracting"):
+            return [model.logit(x).mid for x in orbit.shares]
+    raise ValueError(f"no {kind} cycle of period three is found at a = {a}, b = {b}")
 
 
 def printed_distance(points: Sequence[Real], parameters: Values) -> Real:
     """How far the cycle's shares are from the printed ones, at most."""
     return reals.maximum([abs(model.share(s) - x) for s, x in zip(points, parameters["printed"], strict=True)])
+
+
+def multiplier_error(points: Sequence[Real], parameters: Values) -> Real:
+    """|multiplier − printed|, the multiplier by the model's formula for the slope."""
+    product: Real = F(1)
+    for s in points:
+        product = product * model.routes_slope(s, parameters["a"])
+    return abs(product - parameters["printed"])
 
 
 def fixed_point_multiplier(instance: object, parameters: Values) -> Real:
@@ -208,7 +217,7 @@ def least_temptation(instance: object, parameters: Values) -> Real:
 
 @cache
 def strict_games() -> tuple[BimatrixGame, ...]:
-    """One game of each of the 144 classes of strict ordinal 2×2 games under exchange of rows and of columns: player 1's 4 stands in the first row and column."""
+    """One game of each of the 144 classes of strict ordinal 2×2 games under exchange of rows and of columns: player 1's 4 stands first."""
     games = []
     for u in permutations((1, 2, 3, 4)):
         if u[0] == 4:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Literal
 
 import sympy as sp
 
@@ -101,11 +102,10 @@ PRINTED_ORBITS = (
 )
 
 
-def cycle(kind: str, *steps: int) -> Cycle:
+def cycle(kind: Literal["attracting", "repelling"], *steps: int) -> Cycle:
     """Cycles of period three at b = 7/10, for several step sizes a."""
     settings = Settings(tuple({"a": F(a), "b": F(7, 10), "kind": kind} for a in steps))
-    stability = "attracting" if kind == "attracting" else "repelling"
-    return Cycle(map=q.routes_map, period=3, guess=q.orbit_near, stability=stability, settings=settings, argument=CHAOS, rests_on=(LI_YORKE,))  # type: ignore[arg-type]
+    return Cycle(map=q.routes_map, period=3, guess=q.orbit_near, stability=kind, settings=settings, argument=CHAOS, rests_on=(LI_YORKE,))
 
 
 ROUTE_TO_CHAOS = claim(
@@ -139,6 +139,21 @@ ROUTE_TO_CHAOS = claim(
             beside=True,
         ),
         Part(
+            "printed multipliers",
+            "attracting −0.5443254826, repelling 5.469051399",
+            (
+                Root(
+                    equations=cycle("attracting", 20).equations, guess=q.orbit_near, quantity=q.multiplier_error, relation="<=", bound=q.tolerance,
+                    settings=Settings((
+                        {**ATTRACTING, "printed": F("-0.5443254826"), "within": F(1, 10**10)},
+                        {**REPELLING, "printed": F("5.469051399"), "within": F(1, 10**9)},
+                    )),
+                ),
+            ),
+            quantifier="exists",
+            beside=True,
+        ),
+        Part(
             "none at a = 15",
             "there is no cycle of period three at b = 7/10, a = 15; nor at b = 1/2, a = 40",
             (
@@ -147,8 +162,8 @@ ROUTE_TO_CHAOS = claim(
                     elements=q.pieces,
                     predicate=q.has_no_cycle,
                     settings=Settings(({"a": F(15), "b": F(7, 10)}, {"a": F(40), "b": F(1, 2)}), ({"a": F(100), "b": F(1, 2)}, {"a": F(1000), "b": F(1, 2)})),
-                    argument="The pieces cover [s* − a(1 − b), s* + ab], which holds every cycle: its least point is the image of one above s*, its greatest of "
-                    "one below. On each piece g³ − id has no zero by its enclosure, or is strictly monotone with equal signs at the ends or with the fixed "
+                    argument="The pieces cover [s* − a(1 − b), s* + ab], which holds every cycle: its least point is the image of one above s*, its greatest "
+                    "of one below. On each piece g³ − id has no zero by its enclosure, or is strictly monotone with equal signs at the ends or with the fixed "
                     "point inside.",
                 ),
             ),
@@ -217,9 +232,9 @@ MARKOV_GAME = claim(
 BEST_REPLIES = claim(
     "C29",
     "Best-reply dynamics and loop gain",
-    "In the 144 strict ordinal 2×2 games alternating best replies cycle iff there is no pure equilibrium (18); simultaneous ones never settle from 2 of 4 starts "
-    "in each of the 18 games with two, from all 4 in the 18 with none, and always settle in the other 108. Linear Cournot: eigenvalues −(n − 1)/2 and 1/2, "
-    "stable iff n < 3. Trend followers: bounded displacement ε/(1 − Σk_i) iff Σk_i < 1. Richardson's arms race: stable iff kl < ab.",
+    "In the 144 strict ordinal 2×2 games alternating best replies cycle iff there is no pure equilibrium (18); simultaneous ones never settle from 2 of 4 "
+    "starts in each of the 18 games with two, from all 4 in the 18 with none, and always settle in the other 108. Linear Cournot: eigenvalues "
+    "−(n − 1)/2 and 1/2, stable iff n < 3. Trend followers: bounded displacement ε/(1 − Σk_i) iff Σk_i < 1. Richardson's arms race: stable iff kl < ab.",
     Source(f"{SECTION}: feedback loops and cyclic behaviour", "reconstructed"),
     "iff",
     Bound(sp.S.One, "1"),
