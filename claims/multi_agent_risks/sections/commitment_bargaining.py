@@ -1,0 +1,7 @@
+"""C33, C34: bargaining without promises, and extortion."""
+
+from __future__ import annotations
+
+from claims import Claim
+
+CLAIMS: tuple[Claim, ...] = ()
