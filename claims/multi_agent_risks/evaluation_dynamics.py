@@ -9,11 +9,11 @@ from claims.claim import Measurement
 from claims.formulations import Relation
 from claims.multi_agent_risks import best_replies, congestion_cycles, logit_equilibria, sending_game
 from claims.multi_agent_risks import model_dynamics as model
-from claims.multi_agent_risks import quantities_dynamics as q
 from claims.multi_agent_risks.sections.common import Evaluations
 from claims.parameters import POSITIVE, Choices, Integers, Lists, Parameter, Rationals, Values
 from exact.balls import Ball, working_precision
 from exact.reals import Real, is_certain
+from instances.ordinal_games import classes
 
 _BITS = (256, 1024, 4096, 16384)
 _RELATIVE_RADIUS = Fraction(1, 10**16)
@@ -84,11 +84,10 @@ def congestion(values: Values) -> Measurement:
 def markov_game(values: Values) -> Measurement:
     """The deterministic stationary equilibria, counted, and the mixed one."""
     gamma = values["gamma"]
-    count = sum(sending_game.is_equilibrium(x, y, gamma) for x, y in sending_game.deterministic())
-    send = sending_game.stationary_equilibrium(gamma)
-    first, second = (sending_game.values(player, *send, gamma) for player in (1, 2))
-    told = {"send": list(send), "values_1": [first.first, first.second], "values_2": [second.first, second.second]}
-    return Measurement(Fraction(count), Fraction(0), told, "==")
+    game, send = sending_game.game(gamma), sending_game.stationary_equilibrium(gamma)
+    first, second = game.values(*sending_game.policies(*send))
+    told = {"send": list(send), "values_1": list(first), "values_2": list(second)}
+    return Measurement(Fraction(len(game.deterministic_equilibria())), Fraction(0), told, "==")
 
 
 def best_reply_dynamics(values: Values) -> Measurement:
@@ -106,7 +105,7 @@ def best_reply_dynamics(values: Values) -> Measurement:
 
 def _census() -> dict[str, list[int]]:
     """Lists over 0, 1, 2 pure equilibria: games in which play does not settle from some start, and those starts."""
-    plays = [best_replies.play_of(game) for game in q.strict_games()]
+    plays = [best_replies.play_of(game) for game in classes(144)]
     groups = [[play for play in plays if play.equilibria == number] for number in range(3)]
     return {
         "alternating_cycles": [sum(play.alternating > 0 for play in group) for group in groups],

@@ -168,10 +168,10 @@ def incentive(player: int) -> Inequality:
     scaled = sending_game.advantage(player, x, y, gamma) * (1 - gamma) * (1 - gamma + gamma * x + gamma * y)
     return relation(
         scaled, "==", (1 - gamma) * affine, (x, 0, 1), (y, 0, 1), (gamma, 0, 1), where=((1 - gamma, ">"),),
-        argument="The determinant (1 − γ)(1 − γ + γx + γy) of the values' equations is positive, so the sign of the affine function "
-        "decides what is best in the player's only state (one-shot deviation principle). For ½ < γ < 1: y = 0 makes "
-        "player 1 send, x = 1 makes player 2 send, y = 1 makes player 1 keep, x = 0 makes player 2 keep: no deterministic equilibrium. A y below (3γ − 1)/(4γ) forces x = 1, hence y = 1; one above forces x = 0, "
-        "hence y = 0; so y = (3γ − 1)/(4γ), likewise x = 1/(2γ), and this is an equilibrium.",
+        argument="The determinant (1 − γ)(1 − γ + γx + γy) of the values' equations is positive, so the sign of the affine function decides what is "
+        "best in the player's only state (one-shot deviation principle). For ½ < γ < 1: y = 0 makes player 1 send, x = 1 makes player 2 send, y = 1 "
+        "makes player 1 keep, x = 0 makes player 2 keep: no deterministic equilibrium. A y below (3γ − 1)/(4γ) forces x = 1, hence y = 1; one above "
+        "forces x = 0, hence y = 0; so y = (3γ − 1)/(4γ), likewise x = 1/(2γ), and this is an equilibrium.",
         rests_on=("one-shot deviation principle for discounted decision processes (Blackwell 1965)",),
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from exact import reals
@@ -109,21 +108,12 @@ def routes_mean(s: Real, a: Real, b: Real, steps: int) -> Real:
     return total / steps
 
 
-# Best replies
-
-
-def cournot_reply(others: Sequence[Real], demand: Real) -> Real:
-    """The best quantity at inverse demand ``demand`` − total and no cost, while it is positive."""
-    return (demand - sum(others)) / 2
-
-
-def cournot_matrix(n: int) -> tuple[tuple[Fraction, ...], ...]:
-    """How n firms' simultaneous best replies move with the quantities: −½ off the diagonal."""
-    return tuple(tuple(Fraction(0) if i == j else Fraction(-1, 2) for j in range(n)) for i in range(n))
+# Best replies of n Cournot firms
 
 
 def cournot_eigenvalues(n: int) -> tuple[Fraction, ...]:
-    """−(n − 1)/2 for the constant vector, ½ for each of the n − 1 dimensions of vectors with sum 0."""
+    """How n firms' simultaneous best replies (demand less the others' sum, halved) amplify: −(n − 1)/2 for the constant vector, ½ for each of the n − 1
+    dimensions of vectors with sum 0."""
     return (Fraction(1 - n, 2), *[Fraction(1, 2)] * (n - 1))
 
 

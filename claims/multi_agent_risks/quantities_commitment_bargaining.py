@@ -69,11 +69,6 @@ def others_payoff(played: Match, parameters: Values) -> Real:
     return model.average(played[2], PRISONERS.others)
 
 
-def excess_over_punishment(played: Match, parameters: Values) -> Real:
-    """(s_X − P) − χ(s_Y − P)."""
-    return own_payoff(played, parameters) - PRISONERS.punishment - CHI * (others_payoff(played, parameters) - PRISONERS.punishment)
-
-
 def excess_over_reward(played: Match, parameters: Values) -> Real:
     """(s_X − R) − χ(s_Y − R)."""
     return own_payoff(played, parameters) - PRISONERS.reward - CHI * (others_payoff(played, parameters) - PRISONERS.reward)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
-from itertools import permutations
 
 from claims.multi_agent_risks import best_replies, congestion_cycles, sending_game
 from claims.multi_agent_risks import model_dynamics as model
 from claims.parameters import Values
 from exact import reals
 from exact.reals import Real
-from instances.stage_games import BimatrixGame
+from instances.games import NormalFormGame
+from instances.ordinal_games import classes, two_by_two
 
 F = Fraction
 
@@ -155,7 +155,7 @@ def is_left(profile: tuple[Fraction, Fraction], parameters: Values) -> bool:
     x, y = profile
     gamma = parameters["gamma"]
     replies = sending_game.best_reply(1, x, y, gamma), sending_game.best_reply(2, x, y, gamma)
-    return not sending_game.is_equilibrium(x, y, gamma) and replies == CYCLE[profile]
+    return not sending_game.game(gamma).is_equilibrium(*sending_game.policies(x, y)) and replies == CYCLE[profile]
 
 
 CYCLE = {(F(0), F(0)): (F(1), F(0)), (F(1), F(0)): (F(1), F(1)), (F(1), F(1)): (F(0), F(1)), (F(0), F(1)): (F(0), F(0))}
@@ -183,15 +183,14 @@ def temptation(profile: tuple[Real, Real], parameters: Values) -> Real:
     return reals.maximum([gain * (1 - 2 * send) for gain, send in zip(gains, profile, strict=True)])
 
 
-def unsettled_starts(game: BimatrixGame, parameters: Values) -> Real:
+def unsettled_starts(game: NormalFormGame, parameters: Values) -> Real:
     """From how many starts simultaneous best replies never settle."""
     return F(best_replies.play_of(game).simultaneous)
 
 
-def coordination(parameters: Values) -> BimatrixGame:
+def coordination(parameters: Values) -> NormalFormGame:
     """Both get 4 or 3 where they choose alike, 1 or 2 where they do not."""
-    payoffs = ((F(4), F(1)), (F(2), F(3)))
-    return BimatrixGame(payoffs, payoffs)
+    return two_by_two((4, 1, 2, 3), (4, 1, 2, 3))
 
 
 def inflated_divergence(instance: object, parameters: Values) -> Real:
@@ -215,26 +214,16 @@ def least_temptation(instance: object, parameters: Values) -> Real:
 # C29
 
 
-@cache
-def strict_games() -> tuple[BimatrixGame, ...]:
-    """One game of each of the 144 classes of strict ordinal 2×2 games under exchange of rows and of columns: player 1's 4 stands first."""
-    games = []
-    for u in permutations((1, 2, 3, 4)):
-        if u[0] == 4:
-            games += [BimatrixGame((u[:2], u[2:]), (v[:2], v[2:])) for v in permutations((1, 2, 3, 4))]
-    return tuple(games)
-
-
-def ordinal_games(parameters: Values) -> Iterator[BimatrixGame]:
-    """The 144 classes."""
-    return iter(strict_games())
+def ordinal_games(parameters: Values) -> Iterator[NormalFormGame]:
+    """One game of each of the 144 classes of strict ordinal 2×2 games."""
+    return iter(classes(144))
 
 
 EXPECTED = {0: (4, 4), 1: (0, 0), 2: (0, 2)}
 """By the number of pure equilibria: starts from which alternating, and from which simultaneous play never settles."""
 
 
-def plays_as_stated(game: BimatrixGame, parameters: Values) -> bool:
+def plays_as_stated(game: NormalFormGame, parameters: Values) -> bool:
     """Alternating best replies cycle from all starts or from none, simultaneous ones from 0, 2 or 4, as the number of pure equilibria says."""
     play = best_replies.play_of(game)
     return (play.alternating, play.simultaneous) == EXPECTED[play.equilibria]
@@ -242,7 +231,7 @@ def plays_as_stated(game: BimatrixGame, parameters: Values) -> bool:
 
 def class_counts(parameters: Values) -> Iterator[tuple[int, ...]]:
     """How many classes have 0, 1, 2 pure equilibria."""
-    found = [best_replies.play_of(game).equilibria for game in strict_games()]
+    found = [best_replies.play_of(game).equilibria for game in classes(144)]
     yield tuple(found.count(number) for number in range(3))
 
 

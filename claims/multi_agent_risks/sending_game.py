@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import product
 
 from exact.reals import Real
+from instances.markov_games import Cell, MarkovGame, PolicyPair
 
 Rewards = tuple[tuple[int, int], tuple[int, int]]
 KEEP: Rewards = ((1, 0), (3, 1))
@@ -44,12 +45,18 @@ def advantage(player: int, x: Real, y: Real, gamma: Real) -> Real:
     return SEND[i][i] + gamma * other - KEEP[i][i] - gamma * own
 
 
-def is_equilibrium(x: Real, y: Real, gamma: Real) -> bool:
-    """No player gains by a single deviation in the own state, hence (one-shot deviation principle) by any strategy."""
-    return all(
-        (send == 0 or advantage(player, x, y, gamma) >= 0) and (send == 1 or advantage(player, x, y, gamma) <= 0)
-        for player, send in ((1, x), (2, y))
+def game(gamma: Fraction) -> MarkovGame:
+    """The game as an instance: in each state the owner's actions are keep and send."""
+    one, two = (
+        [Cell((Fraction(rewards[state][0]), Fraction(rewards[state][1])), ((target, Fraction(1)),)) for rewards, target in ((KEEP, state), (SEND, 1 - state))]
+        for state in (0, 1)
     )
+    return MarkovGame(gamma, (tuple((cell,) for cell in one), (tuple(two),)))
+
+
+def policies(x: Fraction, y: Fraction) -> PolicyPair:
+    """The two players' stationary policies: each has one action in the state of the other."""
+    return ((1 - x, x), (Fraction(1),)), ((Fraction(1),), (1 - y, y))
 
 
 def deterministic() -> Iterator[tuple[Fraction, Fraction]]:

@@ -254,7 +254,7 @@ BEST_REPLIES = claim(
             (
                 Enumeration(
                     statement="18, 108, 18", elements=q.class_counts, predicate=q.counts_as_stated,
-                    argument="In each class player 1's greatest payoff stands in the first row and column of exactly one game: 6 · 24 = 144 games, counted.",
+                    argument="All classes, counted; a class is an orbit of the 576 games under exchange of rows and of columns.",
                 ),
             ),
         ),
