@@ -204,7 +204,7 @@ MARKOV_GAME = claim(
         Part("values exist", "the determinant of the values' equations", (facts.determinant_of_values(),)),
         Part(
             "no deterministic equilibrium",
-            "none of the four profiles is an equilibrium; best replies lead (keep, keep) → (send, keep) → (send, send) → (keep, send) → (keep, keep)",
+            "none of the four profiles is one; best replies lead (keep, keep) → (send, keep) → (send, send) → (keep, send) → (keep, keep)",
             (
                 Enumeration(
                     statement="the profile is no equilibrium, and the best replies are as stated",
@@ -215,6 +215,7 @@ MARKOV_GAME = claim(
                     rests_on=("one-shot deviation principle for discounted decision processes (Blackwell 1965)",),
                 ),
             ),
+            beside=True,
         ),
         Part(
             "mixture", "at γ = 3/4 both are indifferent at (2/3, 5/12)",
