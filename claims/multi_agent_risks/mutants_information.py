@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 
-from claims import Inequality, LinearProgram, Mutant, Settings, Witness
-from claims.formulations import Quantity, Relation
 from claims.multi_agent_risks import identities_information as facts
 from claims.multi_agent_risks import quantities_information as q
 from claims.multi_agent_risks.inequality_parts import free, inequality
 from claims.multi_agent_risks.model_bilateral_trade import monomial
 from claims.multi_agent_risks.model_crisis import Crisis
+from claims.multi_agent_risks.mutant_kinds import false_inequality, false_infeasibility, false_program, false_witness
 from claims.multi_agent_risks.sections.common import Mutants
 from claims.parameters import Values
 from exact.reals import Real
 
 F = Fraction
 CRISIS: Values = {"p": F(1, 2), "cA": F(1, 10), "cl": F(1, 10), "ch": F(3, 10)}
-
-
-def false_witness(
-    change: str, quantity: Quantity, relation: Relation, bound: Quantity, setting: Values, instance: Callable[[Values], Any] = lambda parameters: None
-) -> Mutant:
-    """A false statement about one instance."""
-    return Mutant(change, (Witness(instance=instance, quantity=quantity, relation=relation, bound=bound, settings=Settings((setting,))),))
-
-
-def false_program(change: str, build: Any, relation: Relation, bound: Any, setting: Values, **more: Any) -> Mutant:
-    """A false statement about a program's optimum."""
-    return Mutant(change, (LinearProgram(build=build, relation=relation, bound=bound, settings=Settings((setting,)), **more),))
-
-
-def false_infeasibility(change: str, build: Any, setting: Values) -> Mutant:
-    """The false statement that a program has no solution."""
-    return Mutant(change, (LinearProgram(build=build, infeasible=True, decode=q.mechanism_of, settings=Settings((setting,))),))
-
-
-def false_inequality(change: str, formulation: Inequality) -> Mutant:
-    """A false inequality."""
-    return Mutant(change, (formulation,))
 
 
 def cost_ratio_war(crisis: Crisis, parameters: Values) -> Real:
@@ -63,11 +38,13 @@ MUTANTS: Mutants = {
         ),
     ),
     "C14": (
-        false_infeasibility("infeasible for every n >= 2", q.balanced_program, {**MIDPOINT, "n": 5}),
+        false_infeasibility("infeasible for every n >= 2", q.balanced_program, {**MIDPOINT, "n": 5}, decode=q.mechanism_of),
         false_program(
             "feasible iff n <= 6", q.surplus_program, ">=", q.nothing, {**MIDPOINT, "n": 6}, decode=q.mechanism_of, quantity=q.surplus
         ),
-        false_infeasibility("infeasible for n >= 6 even if the seller may not stay away", q.captive_seller_program, {**MIDPOINT, "n": 6}),
+        false_infeasibility(
+            "infeasible for n >= 6 even if the seller may not stay away", q.captive_seller_program, {**MIDPOINT, "n": 6}, decode=q.mechanism_of
+        ),
         false_program("ours: forcing trade at ties costs nothing", q.surplus_program, "==", lambda p: F(2, 27), {**MIDPOINT, "n": 3, "ties": "forced"}),
         false_inequality(
             "ours: the surplus falls below −1/6",
