@@ -33,8 +33,8 @@ def weight_parts() -> tuple[Part, ...]:
             W,
             ((mu, 0, 1), *free(w, W)),
             "Let x be efficient. The program max Σ s over y = x + s in the hull, s >= 0, has value 0, and its dual has a solution: multipliers λ_i >= 1 with "
-            "λ·y <= λ·x for every y in the hull. With full support every outcome a has μ_a > 0, and W = λ·x is the mean of w = λ·u(a) and of the mean of the others, "
-            "(W − μw)/(1 − μ), which lies in the hull too and is at most W. So w < W is impossible: λ·u is constant.",
+            "λ·y <= λ·x for every y in the hull. With full support every outcome a has μ_a > 0, and W = λ·x is the mean of w = λ·u(a) and of the mean of the "
+            "others, (W − μw)/(1 − μ), which lies in the hull too and is at most W. So w < W is impossible: λ·u is constant.",
             where=positive(mu, 1 - mu, W - w),
             rests_on=("strong duality of linear programming (Gale, Kuhn and Tucker 1951)",),
         ),
@@ -45,8 +45,8 @@ def weight_parts() -> tuple[Part, ...]:
             "==",
             lam * (a - b) - ((lam * a + lam2 * c) - (lam * b + lam2 * d)),
             free(lam, lam2, a, b, c, d),
-            "The bracket is 0 where the weighted sum is constant: then u_2 falls exactly where u_1 rises, and the game is opposed (or both are constant). So in "
-            "a mixed-motive game of two players every outcome of full support is dominated in the hull, in pure, mixed or correlated play: conflict.",
+            "The bracket is 0 where the weighted sum is constant: then u_2 falls exactly where u_1 rises, and the game is opposed (or both are constant). "
+            "So in a mixed-motive game of two players every outcome of full support is dominated in the hull, in pure, mixed or correlated play: conflict.",
             rests_on=("C6((a) weights are needed)",),
         ),
     )
@@ -60,8 +60,8 @@ def opposed_parts() -> tuple[Part, ...]:
     chain: tuple[Condition, ...] = ((mixed_row - corner, ">="), (across - mixed_row, ">="), (mixed_column - across, ">="), (corner - mixed_column, ">="))
     matrix = free(corner, across, mixed_row, mixed_column)
     reading = (
-        "(i, j) and (k, l) are saddle points: a_ij <= a_il and a_kl <= a_kj, as each is least in its row, a_kj <= a_ij and a_il <= a_kl, as each is greatest in "
-        "its column. "
+        "(i, j) and (k, l) are saddle points: a_ij <= a_il and a_kl <= a_kj, as each is least in its row, a_kj <= a_ij and a_il <= a_kl, as each is "
+        "greatest in its column. "
     )
     return (
         proved(
