@@ -28,8 +28,7 @@ def dilemma(values: Values) -> Measurement:
         raise ParameterError("payoffs: they must be: four payoffs [T, R, P, S] with T > R > P > S")
     temptation, reward, punishment, _ = payoffs
     trigger = model_collusion.prisoners_dilemma(payoffs)
-    tit_for_tat = model_collusion.tit_for_tat_discount(payoffs)
-    told = {"deviation_profit": trigger.deviation, "tit_for_tat": tit_for_tat if tit_for_tat < 1 else None}
+    told = {"deviation_profit": trigger.deviation, "tit_for_tat": model_collusion.tit_for_tat_discount(payoffs)}
     return Measurement(trigger.critical_discount, (temptation - reward) / (temptation - punishment), told, relation="==")
 
 

@@ -39,7 +39,7 @@ def tit_for_tat_discount(payoffs: tuple[Real, Real, Real, Real]) -> Real:
     """The δ from which on tit for tat is a best reply to itself: neither defecting for ever nor once every other period gains.
 
     Beside tit for tat a player faces a decision problem with two states (the other's next move), so one of always cooperating, always defecting and
-    alternating is best. Alternating pays (T + δS)/(1 + δ), at most R iff δ >= (T − R)/(R − S). From 1 on there is no such δ < 1.
+    alternating is best. Alternating pays (T + δS)/(1 + δ), at most R iff δ >= (T − R)/(R − S). A threshold of 1 or more means: no δ < 1 does.
     """
     temptation, reward, punishment, sucker = payoffs
     for_ever = (temptation - reward) / (temptation - punishment)
