@@ -6,10 +6,12 @@ from claims.errors import ClaimError, ParameterError, UnknownClaim
 from claims.formulations import (
     Enumeration,
     Experiment,
+    Family,
     Formulation,
     Grid,
     Inequality,
     LinearProgram,
+    MeanExperiment,
     Property,
     Root,
     Satisfiability,
@@ -30,7 +32,7 @@ from claims.parameters import (
 )
 
 __all__ = [
-    "FULL_SUPPORT", "POSITIVE", "SIMPLEX", "Asymptotic", "Bound", "Choices", "Claim", "ClaimError", "Discrepancy", "Enumeration", "Experiment",
-    "Formulation", "Grid", "Inequality", "Integers", "LinearProgram", "Lists", "Matrices", "Measurement", "Mutant", "Paper", "Parameter",
+    "FULL_SUPPORT", "POSITIVE", "SIMPLEX", "Asymptotic", "Bound", "Choices", "Claim", "ClaimError", "Discrepancy", "Enumeration", "Experiment", "Family",
+    "Formulation", "Grid", "Inequality", "Integers", "LinearProgram", "Lists", "Matrices", "MeanExperiment", "Measurement", "Mutant", "Paper", "Parameter",
     "ParameterError", "Part", "Property", "Rationals", "Root", "Satisfiability", "Scaling", "Settings", "Source", "UnknownClaim", "Witness",
 ]

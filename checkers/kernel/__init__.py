@@ -12,6 +12,7 @@ from .evaluation import check_evaluation, check_grid
 from .identity import check_identity
 from .inequality import check_inequality
 from .linear_program import check_linear_program
+from .means import check_means
 from .trials import check_enumeration, check_trials
 
 __all__ = ["SCHEMA", "Rejected", "Verdict", "check", "read"]
@@ -26,6 +27,7 @@ _CHECKERS: dict[str, Callable[[Field, Field], str]] = {
     "identity": check_identity,
     "linear_program": check_linear_program,
     "trials": check_trials,
+    "means": check_means,
     "enumeration": check_enumeration,
 }
 
