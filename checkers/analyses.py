@@ -129,7 +129,7 @@ def _p_value_of_difference(first: betting.Sample, second: betting.Sample, relati
 
     low, high = first.low, first.high
     best = Fraction(1)
-    for _ in range(24):
+    for _ in range(16):
         cut = (low + high) / 2
         p, q = chances(cut)
         best = min(best, 2 * max(p, q))

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 Interval: TypeAlias = tuple[Fraction, Fraction]
@@ -102,6 +103,7 @@ def decision_time(sample: Sample, value: Fraction, confidence: Fraction) -> int 
     return min((time for time in times if time is not None), default=None)
 
 
+@lru_cache(maxsize=64)
 def interval(sample: Sample, confidence: Fraction, value: Fraction | None = None) -> Interval:
     """An interval that contains the mean with at least this confidence, at this time and at all times before; it ends at ``value``, if that is left out.
 

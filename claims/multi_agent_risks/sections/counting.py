@@ -1,0 +1,7 @@
+"""C47: how fast complexity grows."""
+
+from __future__ import annotations
+
+from claims import Claim
+
+CLAIMS: tuple[Claim, ...] = ()

@@ -1,0 +1,7 @@
+"""C44: mitigations."""
+
+from __future__ import annotations
+
+from claims import Claim
+
+CLAIMS: tuple[Claim, ...] = ()
