@@ -23,9 +23,10 @@ _UNIT = 2.0**-53
 def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """The function, compiled and kept where there is a place to keep it."""
     try:
-        return numba.njit(cache=True)(function)  # type: ignore[no-any-return]
+        kept: Callable[..., Any] = numba.njit(cache=True)(function)
     except RuntimeError:  # numba found no directory that it can write to
-        return numba.njit(function)  # type: ignore[no-any-return]
+        kept = numba.njit(function)
+    return kept
 
 
 @_compiled
@@ -44,7 +45,7 @@ def play(
         word = (word ^ (word >> _27)) * _MIX_2
         return word ^ (word >> _31)
 
-    actions = first.shape[0]
+    actions: Any = first.shape[0]
     count = actions * actions if memory == 1 else 1
     values = np.empty((2, count, actions))
     for session in range(len(steps)):
@@ -55,23 +56,23 @@ def play(
             for action in range(1, actions):
                 if start_values[learner, action] > start_values[learner, best]:
                     best = action
-            for state in range(count):
-                greedy[learner, state] = best
+            for place in range(count):
+                greedy[learner, place] = best
                 for action in range(actions):
-                    values[learner, state, action] = start_values[learner, action]
+                    values[learner, place, action] = start_values[learner, action]
         word += _GOLDEN
-        state = np.int64(((scrambled(word) >> _32) * np.uint64(count)) >> _32)
+        state: Any = np.int64(((scrambled(word) >> _32) * np.uint64(count)) >> _32)
         epsilon, unchanged, step = 1.0, 0, 0
         while unchanged < patience and step < limit:
             word += _GOLDEN
             drawn = scrambled(word)
-            row = greedy[0, state]
+            row: Any = greedy[0, state]
             if np.float64(drawn >> _11) * _UNIT < epsilon:
                 word += _GOLDEN
                 row = np.int64(((scrambled(word) >> _32) * np.uint64(actions)) >> _32)
             word += _GOLDEN
             drawn = scrambled(word)
-            column = greedy[1, state]
+            column: Any = greedy[1, state]
             if np.float64(drawn >> _11) * _UNIT < epsilon:
                 word += _GOLDEN
                 column = np.int64(((scrambled(word) >> _32) * np.uint64(actions)) >> _32)

@@ -163,8 +163,9 @@ CONVENTIONS = (game("coordination"), game("coordination", m=3))
 PLAY = claim(
     "C46",
     "Learners fall into each mode",
-    "Q-learners without memory defect in the Prisoner's Dilemma, mostly end at DD in the Stag Hunt (all on ranks), at a pure equilibrium in Chicken, and always "
-    "at one convention in pure coordination, where strangers match only by chance; with memory 1 and δ = 0.9 they defect although cooperation could be sustained.",
+    "Q-learners without memory defect in the Prisoner's Dilemma, mostly end at DD in the Stag Hunt (all on ranks), at a pure equilibrium in Chicken, and "
+    "always at one convention in pure coordination, where strangers match only by chance; with memory 1 and δ = 0.9 they defect although cooperation "
+    "could be sustained.",
     Source("§2.1–2.3, the failure modes", "reconstructed"),
     ">=",
     None,
