@@ -41,6 +41,7 @@ CANDIDATES: dict[str, tuple[str, ...]] = {
     "Witness": ("witness",),
     "Property": ("search",),
     "Root": ("enclosure",),
+    "Cycle": ("enclosure",),
     "Experiment": ("statistical",),
     "MeanExperiment": ("statistical",),
     "Scaling": ("scaling",),
