@@ -36,6 +36,7 @@ CANDIDATES: dict[str, tuple[str, ...]] = {
     "Inequality": ("identity", "polynomial", "interval"),
     "LinearProgram": ("exact_lp",),
     "Satisfiability": ("smt",),
+    "PropositionalSatisfiability": ("sat",),
     "Enumeration": ("exhaustive",),
     "Grid": ("grid",),
     "Witness": ("witness",),

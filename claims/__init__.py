@@ -14,6 +14,7 @@ from claims.formulations import (
     LinearProgram,
     MeanExperiment,
     Property,
+    PropositionalSatisfiability,
     Root,
     Satisfiability,
     Scaling,
@@ -35,6 +36,6 @@ from claims.parameters import (
 __all__ = [
     "FULL_SUPPORT", "POSITIVE", "SIMPLEX", "Asymptotic", "Bound", "Choices", "Claim", "ClaimError", "Cycle", "Discrepancy", "Enumeration", "Experiment",
     "Family", "Formulation", "Grid", "Inequality", "Integers", "LinearProgram", "Lists", "Matrices", "MeanExperiment", "Measurement", "Mutant", "Paper",
-    "Parameter",
-    "ParameterError", "Part", "Property", "Rationals", "Root", "Satisfiability", "Scaling", "Settings", "Source", "UnknownClaim", "Witness",
+    "Parameter", "ParameterError", "Part", "Property", "PropositionalSatisfiability", "Rationals", "Root", "Satisfiability", "Scaling", "Settings", "Source",
+    "UnknownClaim", "Witness",
 ]

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from exact.linear_programs import Problem, Solution
+    from exact.propositional import Assignment, Formula
 
 Relation: TypeAlias = Literal["<", "<=", ">", ">=", "==", "!="]
 Effort: TypeAlias = Literal["quick", "standard", "full"]
@@ -199,6 +200,27 @@ class Satisfiability(Formulation):
 
     script: str
     expected: Literal["sat", "unsat"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PropositionalSatisfiability(Formulation):
+    """The clauses ``build(parameters)`` have a model (``expected`` is ``sat``), have none (``unsat``), or have exactly ``models(parameters)`` of them.
+
+    Models are counted over the formula's ``counted`` variables. ``decode`` carries a model to the instance that it stands for, and every model that is
+    found must make ``predicate`` true of it: the encoding is tested by what it encodes. Scope: parametric.
+    """
+
+    build: Callable[[Values], Formula]
+    expected: Literal["sat", "unsat"] | None = None
+    models: Callable[[Values], int] | None = None
+    decode: Callable[[Values, Assignment], Instance] | None = None
+    predicate: Callable[[Instance, Values], bool] | None = None
+
+    def __post_init__(self) -> None:
+        if (self.expected is None) == (self.models is None):
+            raise ClaimError("a PropositionalSatisfiability formulation has either expected or models")
+        if self.predicate is not None and self.decode is None:
+            raise ClaimError("a PropositionalSatisfiability formulation with a predicate needs decode")
 
 
 @dataclass(frozen=True, kw_only=True)
