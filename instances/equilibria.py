@@ -175,7 +175,7 @@ def components(game: NormalFormGame) -> list[Component]:
     found: list[Component] = []
     for mine, sign in _WAYS:
         for other, other_sign in _WAYS:
-            p, q = _intersection(mine, _where(second, other_sign)), _intersection(other, _where(first, sign))
+            p, q = _intersection(mine, weights_where(second, other_sign)), _intersection(other, weights_where(first, sign))
             if p is not None and q is not None:
                 found.append(Component(p, q))
     largest = [one for one in found if not any(one != two and one.within(two) for two in found)]
@@ -194,7 +194,7 @@ def lead(game: NormalFormGame, player: int) -> tuple[Real, Real]:
     return (cc - dc, cd - dd) if player == 0 else (cc - cd, dc - dd)
 
 
-def _where(ends: tuple[Real, Real], sign: int) -> Interval | None:
+def weights_where(ends: tuple[Real, Real], sign: int) -> Interval | None:
     """The weights t in [0, 1] of the first end at which t·ends[0] + (1 − t)·ends[1] is >= 0 (sign 1), <= 0 (−1), or 0 (0); None if there are none."""
     one, zero = ends
     if sign == 0:

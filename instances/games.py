@@ -64,14 +64,17 @@ class NormalFormGame(Instance):
         """The number of a profile in ``payoffs``. Raises InstanceError for an action that a player does not have."""
         if len(profile) != self.players or any(not 0 <= action < size for action, size in zip(profile, self.actions, strict=True)):
             raise InstanceError("profile", f"{tuple(profile)} is none of the profiles of a game with {self.actions} actions")
+        return self._number(profile)
+
+    def _number(self, profile: Sequence[int]) -> int:
         number = 0
         for action, size in zip(profile, self.actions, strict=True):
             number = number * size + action
         return number
 
     def at(self, profile: Sequence[int]) -> Vector:
-        """The payoffs at a profile."""
-        return self.payoffs[self.place(profile)]
+        """The payoffs at a profile of the game."""
+        return self.payoffs[self._number(profile)]
 
     def of(self, player: int) -> tuple[Real, ...]:
         """One player's payoffs, profile by profile."""
@@ -83,9 +86,8 @@ class NormalFormGame(Instance):
 
     def is_equilibrium(self, profile: Profile) -> bool:
         """Whether nobody gains by deviating alone."""
-        return all(
-            self.at(other)[player] <= self.at(profile)[player] for player in range(self.players) for other in self.replies(profile, player)
-        )
+        here = self.at(profile)
+        return all(self.at(other)[player] <= here[player] for player in range(self.players) for other in self.replies(profile, player))
 
     def pure_equilibria(self) -> list[Profile]:
         """All pure Nash equilibria, in the order of the profiles."""
