@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from claims.multi_agent_risks.sections import counting, learning, mitigations
+from claims.multi_agent_risks.sections import counting, incidence, learning, mitigations
 
-CLAIMS = (*mitigations.CLAIMS, *learning.CLAIMS, *counting.CLAIMS)
+CLAIMS = (*incidence.CLAIMS, *mitigations.CLAIMS, *learning.CLAIMS, *counting.CLAIMS)
