@@ -23,7 +23,7 @@ from claims.claim import Claim, Mutant, Part
 from claims.errors import ParameterError
 from claims.formulations import Enumeration, Formulation, Inequality
 from claims.multi_agent_risks import model_cascades, model_counting, model_errors, model_moran, model_safety, model_sharing, model_watts
-from claims.multi_agent_risks.figures_network import STAGES, figures
+from claims.multi_agent_risks.figures_network import NAMES, STAGES, figures
 from claims.multi_agent_risks.sections import counting, network, selection, structures
 from claims.parameters import parse_assignments, to_json
 from exact.balls import Ball
@@ -297,4 +297,5 @@ def test_figures_are_read_off_the_evidence() -> None:
     assert drawn["cascade-edges"].series[0].points == ((F(0), F(1)), (F(1), F(5)), (F(2), F(1)))
     assert drawn["watts-window"].series[0].points == ((F(1, 5), F(11, 10)), (F(1, 4), F(11, 10)))
     assert [series.kind for series in drawn["correlated-majority"].series] == ["measured", "bound"]
+    assert tuple(drawn) == NAMES
     assert not figures([])
