@@ -172,15 +172,20 @@ def _describe(formulation: Formulation, parameters: Mapping[str, Any], effort: E
 
 def _size(formulation: Formulation, effort: Effort) -> str:
     if isinstance(formulation, Property):
-        return f"{formulation.examples[effort]:,} random instances"
+        return f"{_at(formulation.examples, effort):,} random instances"
     if isinstance(formulation, Experiment | MeanExperiment):
-        return f"{formulation.trials[effort]:,} trials"
+        return f"{_at(formulation.trials, effort):,} trials"
     if isinstance(formulation, Scaling):
-        sizes = formulation.sizes[effort]
+        sizes = _at(formulation.sizes, effort)
         return f"{len(sizes)} sizes {sizes[0]}…{sizes[-1]}"
     if isinstance(formulation, Inequality):
         return f"in {', '.join(str(symbol) for symbol, _, _ in formulation.domain)}"
     return ""
+
+
+def _at(amounts: Mapping[str, Any], effort: Effort) -> Any:
+    """What a formulation gives for this effort, or for the next lower one that has any (as checkers.certify.amount takes it)."""
+    return next(amounts[level] for level in reversed(EFFORTS[: EFFORTS.index(effort) + 1]) if level in amounts)
 
 
 def _setting(parameters: Mapping[str, Any]) -> str:
