@@ -48,7 +48,7 @@ def inequality(
 ) -> Inequality:
     """``left relation right`` at every point of the domain that meets the conditions."""
     return Inequality(
-        left=sp.sympify(left), relation=relation, right=sp.sympify(right), domain=domain, where=where, argument=argument, rests_on=rests_on
+        left=sp.S.Zero + left, relation=relation, right=sp.S.Zero + right, domain=domain, where=where, argument=argument, rests_on=rests_on
     )
 
 
