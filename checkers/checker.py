@@ -36,12 +36,15 @@ CANDIDATES: dict[str, tuple[str, ...]] = {
     "Inequality": ("identity", "polynomial", "interval"),
     "LinearProgram": ("exact_lp",),
     "Satisfiability": ("smt",),
+    "PropositionalSatisfiability": ("sat",),
     "Enumeration": ("exhaustive",),
     "Grid": ("grid",),
     "Witness": ("witness",),
     "Property": ("search",),
     "Root": ("enclosure",),
+    "Cycle": ("enclosure",),
     "Experiment": ("statistical",),
+    "MeanExperiment": ("statistical",),
     "Scaling": ("scaling",),
 }
 

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from claims.errors import ClaimError
 
 Point: TypeAlias = tuple[Fraction, Fraction]
-Kind = Literal["measured", "bound", "asymptote", "mark"]
+Kind = Literal["measured", "cloud", "bound", "asymptote", "mark"]
 Scale = Literal["linear", "log2"]
 
 
@@ -17,7 +17,8 @@ Scale = Literal["linear", "log2"]
 class Series:
     """Exact points, ascending in x.
 
-    ``kind`` says what they are: measured, a proved bound, a limit, or a place to point at. Series of one ``subject`` look alike.
+    ``kind`` says what they are: measured along a line, or a cloud of single points; a proved bound, a limit, or a place to point at. Series of one
+    ``subject`` look alike.
     """
 
     label: str

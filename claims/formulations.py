@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from claims.errors import ClaimError
 from claims.parameters import Values
+from exact.differentiation import derivative
 from exact.reals import Real
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from exact.linear_programs import Problem, Solution
+    from exact.propositional import Assignment, Formula
 
 Relation: TypeAlias = Literal["<", "<=", ">", ">=", "==", "!="]
 Effort: TypeAlias = Literal["quick", "standard", "full"]
@@ -201,6 +203,27 @@ class Satisfiability(Formulation):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PropositionalSatisfiability(Formulation):
+    """The clauses ``build(parameters)`` have a model (``expected`` is ``sat``), have none (``unsat``), or have exactly ``models(parameters)`` of them.
+
+    Models are counted over the formula's ``counted`` variables. ``decode`` carries a model to the instance that it stands for, and every model that is
+    found must make ``predicate`` true of it: the encoding is tested by what it encodes. Scope: parametric.
+    """
+
+    build: Callable[[Values], Formula]
+    expected: Literal["sat", "unsat"] | None = None
+    models: Callable[[Values], int] | None = None
+    decode: Callable[[Values, Assignment], Instance] | None = None
+    predicate: Callable[[Instance, Values], bool] | None = None
+
+    def __post_init__(self) -> None:
+        if (self.expected is None) == (self.models is None):
+            raise ClaimError("a PropositionalSatisfiability formulation has either expected or models")
+        if self.predicate is not None and self.decode is None:
+            raise ClaimError("a PropositionalSatisfiability formulation with a predicate needs decode")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Root(Formulation):
     """The system ``equations(unknowns, parameters) = 0`` has exactly one root near ``guess(parameters)``, and there ``quantity relation bound``.
 
@@ -214,23 +237,126 @@ class Root(Formulation):
     bound: Quantity | None = None
 
 
+@dataclass(frozen=True)
+class Family:
+    """Experiments that are read together: all their intervals are right at once with at least ``confidence`` (Bonferroni)."""
+
+    name: str
+    experiments: int
+    confidence: Fraction
+
+    def __post_init__(self) -> None:
+        if self.experiments < 1 or not 0 < self.confidence < 1:
+            raise ClaimError(f"the family {self.name} needs at least one experiment, and a confidence between 0 and 1")
+
+    @property
+    def each(self) -> Fraction:
+        """The confidence of each experiment's interval."""
+        return 1 - (1 - self.confidence) / self.experiments
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cycle(Formulation):
+    """The map ``x -> map(x, parameters)`` of one real variable has a cycle of exactly this period near ``guess(parameters)``, attracting or repelling.
+
+    ``guess`` gives the points in order of visit. The cycle is the root of the system x_{i+1} = map(x_i); its multiplier, the product of the map's
+    derivatives at the points (found from the map's own steps: + − × ÷, integer powers, exp, log, sqrt, tanh), has modulus < 1 when it is
+    ``attracting`` and > 1 when it is ``repelling``; the first point does not come back earlier. Scope: instance.
+    """
+
+    map: Callable[[Real, Values], Real]
+    period: int
+    guess: Callable[[Values], Sequence[Fraction]]
+    stability: Literal["attracting", "repelling"] = "attracting"
+
+    def __post_init__(self) -> None:
+        if self.period < 1:
+            raise ClaimError(f"a cycle of period {self.period}: periods start at 1")
+
+    def root(self) -> Root:
+        """The cyclic system, with the modulus of the multiplier against 1 at its root."""
+        relation: Relation = "<" if self.stability == "attracting" else ">"
+        return Root(equations=self.equations, guess=self.points, quantity=self.modulus, relation=relation, bound=lambda points, parameters: Fraction(1))
+
+    def points(self, parameters: Values) -> Sequence[Fraction]:
+        """The guess. Raises ClaimError unless it has one point for each step of the period."""
+        guess = self.guess(parameters)
+        if len(guess) != self.period:
+            raise ClaimError(f"a cycle of period {self.period} needs as many points to start from, not {len(guess)}")
+        return guess
+
+    def equations(self, points: Sequence[Real], parameters: Values) -> Sequence[Real]:
+        """Where each point goes, less the next point."""
+        return [self.map(x, parameters) - points[(i + 1) % len(points)] for i, x in enumerate(points)]
+
+    def multiplier(self, points: Sequence[Real], parameters: Values) -> Real:
+        """The product of the map's derivatives at the points. Raises exact.differentiation.NotDifferentiable."""
+        product: Real = Fraction(1)
+        for x in points:
+            product = product * derivative(lambda y: self.map(y, parameters), x)
+        return product
+
+    def modulus(self, points: Sequence[Real], parameters: Values) -> Real:
+        """|multiplier|."""
+        return abs(self.multiplier(points, parameters))
+
+    def earlier_returns(self) -> tuple[int, ...]:
+        """The times at which the first point must not come back: the proper divisors of the period."""
+        return tuple(time for time in range(1, self.period) if self.period % time == 0)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Experiment(Formulation):
-    """P(``trial``) ``relation`` ``probability``: a statement about random trials, with the number of trials fixed beforehand.
+    """P(``event``) ``relation`` ``probability``: a statement about random trials, with a stopping rule that is fixed beforehand.
 
-    ``trial(parameters, rng)`` runs one trial with a ``numpy.random.Generator`` and tells whether the event happened;
-    ``trials`` is their number by effort. Supported when the Clopper–Pearson interval at ``confidence`` lies on the
-    claimed side; speaking against it leaves the part undecided. ``vacuous(parameters)`` tells that the claimed
-    probability says nothing here. Scope: sample.
+    Either ``trial(parameters, rng)`` runs one trial with a ``numpy.random.Generator`` and tells whether the event happened, or
+    ``batch(parameters, seed, first, count)`` gives the outcomes of the trials numbered first, …, first + count − 1 at once; they depend on seed and
+    number only. ``trials`` is their number by effort. With ``look_every`` the experiment is sequential: after so many trials, and again and again,
+    it stops if an interval that is valid at all times at once decides, and at ``trials`` at the latest. Supported when the interval at
+    ``confidence`` (at ``family.each``, where there is a family) lies on the claimed side; speaking against it leaves the part undecided.
+    ``vacuous(parameters)`` tells that the claimed probability says nothing here. Scope: sample.
     """
 
     event: str
-    trial: Callable[[Values, Any], bool]
+    trial: Callable[[Values, Any], bool] | None = None
+    batch: Callable[[Values, int, int, int], Sequence[bool]] | None = None
     relation: Literal["<=", ">="]
     probability: Callable[[Values], Fraction]
     trials: Mapping[str, int] = field(default_factory=lambda: {"quick": 400, "standard": 4_000, "full": 40_000})
     confidence: Fraction = Fraction(99, 100)
+    family: Family | None = None
+    look_every: int | None = None
     vacuous: Callable[[Values], bool] | None = None
+
+    def __post_init__(self) -> None:
+        if (self.trial is None) == (self.batch is None):
+            raise ClaimError("an Experiment has either trial or batch")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeanExperiment(Formulation):
+    """mean(``outcome``) ``relation`` ``bound``: a statement about the mean of random outcomes in a bounded range. Scope: sample.
+
+    ``batch(parameters, seed, first, count)`` gives the outcomes of the trials numbered first, …, first + count − 1 as rationals between the two ends
+    of ``outcome_range(parameters)``; they depend on seed and number only. With ``versus``, a second arm of independent trials in the same range, the
+    statement is mean(batch) ``relation`` mean(versus) + ``bound``. ``trials``, ``confidence``, ``family``, ``look_every`` (one arm only) and what
+    the data can say are as for `Experiment`.
+    """
+
+    outcome: str
+    batch: Callable[[Values, int, int, int], Sequence[Fraction]]
+    outcome_range: Callable[[Values], tuple[Fraction, Fraction]]
+    relation: Literal["<=", ">="]
+    bound: Callable[[Values], Real]
+    versus: Callable[[Values, int, int, int], Sequence[Fraction]] | None = None
+    trials: Mapping[str, int] = field(default_factory=lambda: {"quick": 400, "standard": 4_000, "full": 40_000})
+    confidence: Fraction = Fraction(99, 100)
+    family: Family | None = None
+    look_every: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.versus is not None and self.look_every is not None:
+            raise ClaimError("two arms have a fixed number of trials: leave look_every out")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,7 +26,7 @@ PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#0
 KINDS = ("#E6E6E6", "#F2B872", "#8EC1E8", "#7CCBA2", "#D9A0C4", "#F5E59B", "#B5B5B5")
 """Grounds for black text; the first is for what is unremarkable."""
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
-LINES: Mapping[str, Any] = {"measured": "-", "bound": "--", "asymptote": ":", "mark": "none"}
+LINES: Mapping[str, Any] = {"measured": "-", "cloud": "none", "bound": "--", "asymptote": ":", "mark": "none"}
 LONGEST_IN_TWO = 50
 """Labels longer than this (in characters) make the legend one column instead of two."""
 SETTINGS = {
@@ -132,7 +132,7 @@ def styles(figure: Figure) -> list[dict[str, Any]]:
 def _style(kind: str, place: int, loose: bool) -> dict[str, Any]:
     """Measured points are filled, others hollow; a limit carries its marker at the end only; ``loose`` points are not joined."""
     colour, marker = PALETTE[place % len(PALETTE)], MARKERS[place % len(MARKERS)]
-    style = {"color": colour, "linestyle": LINES[kind], "marker": marker, "markerfacecolor": colour if kind == "measured" else "none"}
+    style = {"color": colour, "linestyle": LINES[kind], "marker": marker, "markerfacecolor": colour if kind in ("measured", "cloud") else "none"}
     if kind == "asymptote":
         style |= {"markevery": [-1]}
     if kind == "mark":
