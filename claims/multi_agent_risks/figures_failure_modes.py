@@ -1,7 +1,8 @@
 """Figures of C4, as data: the 78 strict games by verdict, and verdicts against alignment. Drawn where the run's census of C4 holds, from the same exact census.
 
-The table has the row player's order across and the column player's order up, each named by the symmetric game that it makes; exchanging the players reflects
-it in the diagonal, so each game stands once, on or below it (D. Robinson, D. Goforth, *The Topology of the 2×2 Games*, 2005, have such a table).
+The table has the row player's order across and the column player's order up, each by the symmetric game that it makes (R reward, S sucker's payoff,
+T temptation, P punishment, from the best on). Exchanging the players reflects it in the diagonal, so each game stands once, on or below it (D. Robinson,
+D. Goforth, *The Topology of the 2×2 Games*, 2005, have such a table).
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def _turned(game: NormalFormGame) -> NormalFormGame:
 
 def verdict_table() -> HeatMap:
     """The 78 games by the verdict over all equilibria where agents are meant to cooperate, with their numbers of pure equilibria."""
-    names = tuple(diagonal_games())
+    orders = tuple("\n".join((order[:2], order[2:])) for order in SYMMETRIC_ORDERS.values())
     rows, columns = ([game.of(player) for game in diagonal_games().values()] for player in (0, 1))
     games = [[two_by_two(row, column) if x >= y else None for x, row in enumerate(rows)] for y, column in enumerate(columns)]
     return HeatMap(
@@ -53,8 +54,8 @@ def verdict_table() -> HeatMap:
         x="row player's order",
         y="column player's order",
         value="verdict; the number counts pure equilibria",
-        columns=names,
-        rows=names,
+        columns=orders,
+        rows=tuple(f"{name}  {order}" for name, order in SYMMETRIC_ORDERS.items()),
         cells=tuple(tuple(None if game is None else Fraction(VERDICTS.index(game_verdict(game, "cooperate"))) for game in line) for line in games),
         kinds=VERDICTS,
         texts=tuple(tuple("" if game is None else str(len(game.pure_equilibria())) for game in line) for line in games),
@@ -65,7 +66,7 @@ def alignment_by_verdict() -> Figure:
     """How many of the 78 games have an alignment ρ and a verdict."""
     counts = Counter((game_verdict(game, "cooperate"), alignment(game)) for game in classes(78))
     series = tuple(
-        Series(verdict, tuple(sorted((rho, Fraction(number)) for (found, rho), number in counts.items() if found == verdict and rho is not None)))
+        Series(verdict, tuple(sorted((rho, Fraction(number)) for (found, rho), number in counts.items() if found == verdict and rho is not None)), "cloud")
         for verdict in VERDICTS
     )
     return Figure("alignment", "Alignment does not decide the verdict", r"alignment $\rho$", "games", series)
