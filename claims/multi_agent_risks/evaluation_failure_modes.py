@@ -183,7 +183,8 @@ def conflict_and_collusion(values: Values) -> Measurement:
     """Classes whose equilibria are all dominated against classes with a collusive outcome."""
     found = q.duality_census(values)
     names = ("via_pure", "via_mixed", "third_party_pairs", "third_party_collusive")
-    return Measurement(F(found["doomed"]), F(found["collusive"]), {name: found[name] for name in names})
+    same = all(q.modes_are_dual(game, {}) for game in q.games_of(values))
+    return Measurement(F(found["doomed"]), F(found["collusive"]), {name: found[name] for name in names}, relation="==", holds=same)
 
 
 @_evaluates(

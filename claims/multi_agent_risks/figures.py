@@ -9,9 +9,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from claims.figures import AnyFigure
-from claims.multi_agent_risks import figures_dynamics, figures_emergence, figures_information, figures_learning, figures_network
+from claims.multi_agent_risks import (
+    figures_dynamics,
+    figures_emergence,
+    figures_failure_modes,
+    figures_information,
+    figures_learning,
+    figures_network,
+)
 
-_SECTIONS = (figures_information, figures_network, figures_dynamics, figures_emergence, figures_learning)
+_SECTIONS = (figures_failure_modes, figures_information, figures_network, figures_dynamics, figures_emergence, figures_learning)
 NAMES = tuple(name for section in _SECTIONS for name in section.NAMES)
 
 
