@@ -12,6 +12,9 @@ from claims.multi_agent_risks import quantities_frontier as q
 from claims.multi_agent_risks.sections.common import Evaluations
 from claims.parameters import Integers, Lists, Matrices, Parameter, Rationals, Values
 from exact.linear_programs import solve
+from instances.equilibria import interior_mixture
+from instances.games import hull_gain
+from instances.ordinal_games import two_by_two
 
 MOST_MATRICES = 300_000
 """How many matrices a census may hold."""
@@ -28,14 +31,15 @@ def mixed_play(values: Values) -> Measurement:
     """The largest total gain over the interior mixed equilibrium within the hull: 0 exactly where weights make the weighted sum constant."""
     check_four(values)
     u, v = values["u"], values["v"]
+    game = two_by_two(u, v)
     weights = frontier.constant_weights(u, v)
     told: dict[str, Any] = {"payoffs": None, "dominated": None, "weights": None if weights is None else list(weights)}
-    mixture = frontier.interior_equilibrium(u, v)
+    mixture = interior_mixture(game)
     if mixture is None:
         return Measurement(None, Fraction(0), told, relation="==", hypothesis="the game has exactly one completely mixed equilibrium")
     law = frontier.product_law(mixture)
     point = (frontier.expected(law, u), frontier.expected(law, v))
-    gain = frontier.value_of(frontier.domination_program((u, v), point))
+    gain = hull_gain(game, point)
     told |= {"payoffs": list(point), "dominated": gain > 0}
     return Measurement(gain, Fraction(0), told, relation=">" if weights is None else "==")
 

@@ -46,11 +46,11 @@ def efficiency_figure(items: Sequence[Document]) -> Figure:
     """The second best over the first best against n, with 27/32, that of uniform types."""
     series = tuple(
         Series(label, tuple((n, gains / grid(int(n)).first_best) for n, gains in points))
-        for label, part, grid in (
-            ("midpoints", "(b) second best", midpoint_grid),
-            ("interleaved", "(e) second best", interleaved_grid),
+        for label, parts, grid in (
+            ("midpoints", ("(b) second best", "(b) second best, larger grids"), midpoint_grid),
+            ("interleaved", ("(e) second best",), interleaved_grid),
         )
-        if (points := _points(items, part))
+        if (points := _points(items, *parts))
     )
     return Figure(
         "bargaining-efficiency", "Second best over first best", "types per trader n", "share of the gains", (*series, *_limit("27/32", LIMIT_RATIO, series))
@@ -63,11 +63,11 @@ def _limit(label: str, value: Fraction, series: Sequence[Series]) -> tuple[Serie
     return (Series(label, ((min(places), value), (max(places), value)), "asymptote"),) if places else ()
 
 
-def _points(items: Sequence[Document], part: str) -> tuple[Point, ...]:
-    """(n, measured) of a part's evidence that holds, ascending."""
+def _points(items: Sequence[Document], *parts: str) -> tuple[Point, ...]:
+    """(n, measured) of the evidence of parts that holds, ascending."""
     found = {
         read_rational(str(item["parameters"]["n"])): read_rational(item["measured"])
         for item in items
-        if item["part"] == part and item["status"] == "holds" and isinstance(item["measured"], str)
+        if item["part"] in parts and item["status"] == "holds" and isinstance(item["measured"], str)
     }
     return tuple(sorted(found.items()))

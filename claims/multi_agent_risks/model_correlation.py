@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import product
 from typing import TYPE_CHECKING
 
-from claims.multi_agent_risks.model_frontier import Payoffs, expected, indifference, product_law
+from claims.multi_agent_risks.model_frontier import Payoffs, expected, product_law
 from exact.linear_programs import Problem, Row
 from exact.reals import Real
+from instances.equilibria import lead, mixed_pair, weights_where
+from instances.ordinal_games import two_by_two
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -46,32 +49,21 @@ def welfare_of(law: Sequence[Real], u: Sequence[Real], v: Sequence[Real]) -> Rea
     return expected(law, u) + expected(law, v)
 
 
-def extreme_equilibria(u: Sequence[Fraction], v: Sequence[Fraction]) -> list[tuple[Real, Real]]:
-    """Nash equilibria as probabilities of C, among them an optimum of every function that is linear in each mixture.
+def nash_laws(u: Sequence[Fraction], v: Sequence[Fraction]) -> list[Payoffs]:
+    """Nash equilibria as laws, among them an optimum of every function that is linear in each player's mixture.
 
-    The equilibria are finitely many products of intervals; where an interval ends inside (0, 1), the other player is indifferent there. So both
-    probabilities of every corner are 0, 1 or where the other player is indifferent.
+    The equilibria are finitely many products of intervals, and where an interval ends inside (0, 1) the other player is indifferent. So at every corner
+    both probabilities are 0, 1 or such that the other player is indifferent.
     """
-    row_plays, column_plays = indifference((v[0], v[2], v[1], v[3])), indifference(u)
-    candidates = [
-        (p, q)
-        for p in (Fraction(0), Fraction(1), *(() if row_plays is None else (row_plays,)))
-        for q in (Fraction(0), Fraction(1), *(() if column_plays is None else (column_plays,)))
-    ]
-    return [mixture for mixture in candidates if _is_equilibrium(mixture, u, v)]
-
-
-def _is_equilibrium(mixture: tuple[Real, Real], u: Sequence[Real], v: Sequence[Real]) -> bool:
-    p, q = mixture
-    law = product_law(mixture)
-    row_best = all(expected(law, u) >= expected(product_law((pure, q)), u) for pure in (0, 1))
-    return row_best and all(expected(law, v) >= expected(product_law((p, pure)), v) for pure in (0, 1))
+    game = two_by_two(u, v)
+    row_plays, column_plays = (weights_where(lead(game, player), 0) or () for player in (1, 0))
+    corners = product((Fraction(0), Fraction(1), *row_plays), (Fraction(0), Fraction(1), *column_plays))
+    return [product_law(corner) for corner in corners if game.is_mixed_equilibrium(mixed_pair(*corner))]
 
 
 def best_nash_welfare(u: Sequence[Fraction], v: Sequence[Fraction]) -> Fraction:
     """The greatest sum of payoffs of a Nash equilibrium."""
-    laws = [product_law(mixture) for mixture in extreme_equilibria(u, v)]
-    best: Fraction = max(expected(law, u) + expected(law, v) for law in laws)
+    best: Fraction = max(expected(law, u) + expected(law, v) for law in nash_laws(u, v))
     return best
 
 
@@ -79,7 +71,7 @@ def mixture_family(u: Sequence[Fraction], v: Sequence[Fraction]) -> SearchStrate
     """Random mixtures of Nash equilibria: each is a correlated equilibrium."""
     from hypothesis import strategies as st
 
-    laws = [product_law(mixture) for mixture in extreme_equilibria(u, v)]
+    laws = nash_laws(u, v)
 
     def mixed(weights: list[int]) -> Payoffs:
         return tuple(sum((Fraction(w, sum(weights)) * law[k] for w, law in zip(weights, laws, strict=True)), Fraction(0)) for k in range(4))

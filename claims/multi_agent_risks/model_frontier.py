@@ -1,4 +1,4 @@
-"""The frontier of the convex hull, and opposed games (C6, C8).
+"""Laws over the outcomes of a game, weights that make their sum of payoffs constant, and matrix games (C6, C8).
 
 A 2×2 game is written as two lists of four payoffs in the order CC, CD, DC, DD, the row player's action first.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import permutations, product
+from itertools import product
 from typing import TYPE_CHECKING
 
 from exact.linear_programs import Problem, Row, Solution, solve
@@ -20,25 +20,7 @@ Payoffs = tuple[Real, ...]
 Matrix = tuple[tuple[Real, ...], ...]
 
 
-# 2×2 games
-
-
-def indifference(payoffs: Sequence[Real]) -> Real | None:
-    """The probability z of the rival's action 0 that makes a player indifferent; payoffs in the order (own, rival's) = 00, 01, 10, 11.
-
-    None unless there is exactly one, and it lies strictly between 0 and 1.
-    """
-    at_zero, at_one = payoffs[3] - payoffs[1], payoffs[0] - payoffs[2]
-    if at_zero + at_one == 0:
-        return None
-    z = at_zero / (at_zero + at_one)
-    return z if 0 < z < 1 else None
-
-
-def interior_equilibrium(u: Sequence[Real], v: Sequence[Real]) -> tuple[Real, Real] | None:
-    """The probabilities of C of both players in the completely mixed equilibrium; None unless there is exactly one."""
-    column_plays, row_plays = indifference(u), indifference((v[0], v[2], v[1], v[3]))
-    return None if column_plays is None or row_plays is None else (row_plays, column_plays)
+# Laws
 
 
 def product_law(mixture: tuple[Real, Real]) -> Payoffs:
@@ -63,43 +45,7 @@ def constant_weights(u: Sequence[Fraction], v: Sequence[Fraction]) -> tuple[Frac
     return Fraction(1), slope
 
 
-_SWAPS = ((0, 1, 2, 3), (2, 3, 0, 1), (1, 0, 3, 2), (3, 2, 1, 0))
-"""The four relabellings of the players' actions."""
-
-Ranks = tuple[int, ...]
-
-
-def strict_classes() -> Iterator[tuple[Ranks, Ranks]]:
-    """The 144 strict ordinal 2×2 games up to the order of the actions: the least of the four relabellings of each."""
-    for u, v in product(permutations((1, 2, 3, 4)), repeat=2):
-        images = [(tuple(u[k] for k in swap), tuple(v[k] for k in swap)) for swap in _SWAPS]
-        if (u, v) == min(images):
-            yield u, v
-
-
-def is_cyclic(u: Sequence[Real], v: Sequence[Real]) -> bool:
-    """Whether no pure profile is an equilibrium."""
-    return not any(u[k] >= u[k ^ 2] and v[k] >= v[k ^ 1] for k in range(4))
-
-
-def is_opposed(u: Sequence[Real], v: Sequence[Real]) -> bool:
-    """Whether what one player likes better the other likes worse, for every two outcomes."""
-    return all((u[a] >= u[b]) == (v[a] <= v[b]) for a in range(len(u)) for b in range(len(u)))
-
-
 # Domination in the hull
-
-
-def domination_program(payoffs: Sequence[Sequence[Fraction]], point: Sequence[Fraction]) -> Problem:
-    """The largest total gain over ``point`` in the convex hull: max Σ s with Σ_a μ_a·u(a) = point + s, s >= 0.
-
-    ``payoffs`` holds one list for each player, over all outcomes. Columns: the law μ, then the gains s.
-    """
-    outcomes, players = len(payoffs[0]), len(payoffs)
-    gains = [outcomes + i for i in range(players)]
-    rows = [Row(dict.fromkeys(range(outcomes), Fraction(1)), 1, 1)]
-    rows += [Row({**dict(enumerate(mine)), gains[i]: Fraction(-1)}, point[i], point[i]) for i, mine in enumerate(payoffs)]
-    return Problem(sense="maximise", columns=outcomes + players, objective=dict.fromkeys(gains, 1), rows=rows)
 
 
 def law_of(solution: Solution, outcomes: int = 4) -> Payoffs:

@@ -7,10 +7,14 @@ from fractions import Fraction
 from typing import Any
 
 from claims.multi_agent_risks import model_frontier as frontier
+from claims.multi_agent_risks.model_failure_modes import incentive_class
 from claims.multi_agent_risks.model_frontier import Matrix, Payoffs
 from claims.parameters import Values
 from exact.linear_programs import Problem, Solution
 from exact.reals import Real
+from instances.equilibria import interior_mixture
+from instances.games import NormalFormGame, hull_gain, hull_gain_program
+from instances.ordinal_games import classes, two_by_two, written
 
 
 def nothing(parameters: Values) -> Real:
@@ -26,7 +30,7 @@ def law_of_setting(parameters: Values) -> Payoffs:
     given = parameters.get("law")
     if given is not None:
         return tuple(given)
-    mixture = frontier.interior_equilibrium(parameters["u"], parameters["v"])
+    mixture = interior_mixture(two_by_two(parameters["u"], parameters["v"]))
     if mixture is None:
         raise ValueError("the game has no single completely mixed equilibrium")
     return frontier.product_law(mixture)
@@ -40,7 +44,7 @@ def point_of(parameters: Values) -> tuple[Real, Real]:
 
 def domination(parameters: Values) -> Problem:
     """The largest total gain over it in the hull."""
-    return frontier.domination_program((parameters["u"], parameters["v"]), point_of(parameters))
+    return hull_gain_program(two_by_two(parameters["u"], parameters["v"]), point_of(parameters))
 
 
 def dominating_law(parameters: Values, solution: Solution) -> Payoffs:
@@ -58,26 +62,18 @@ def gain_family(parameters: Values) -> Any:
     return frontier.dominating_family((parameters["u"], parameters["v"]), law_of_setting(parameters))
 
 
-def cyclic_games(opposed: bool) -> Iterator[Values]:
-    """The strict classes without a pure equilibrium, opposed or mixed-motive, with their ranks as payoffs."""
-    for u, v in frontier.strict_classes():
-        if frontier.is_cyclic(u, v) and frontier.is_opposed(u, v) == opposed:
-            yield {"u": tuple(map(Fraction, u)), "v": tuple(map(Fraction, v))}
+def strict_games(parameters: Values) -> Iterator[NormalFormGame]:
+    """The 144 strict classes, with their ranks as payoffs."""
+    return iter(classes(144))
 
 
-def strict_games(parameters: Values) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """The strict classes."""
-    return frontier.strict_classes()
-
-
-def weights_decide(game: tuple[tuple[int, ...], tuple[int, ...]], parameters: Values) -> bool:
+def weights_decide(game: NormalFormGame, parameters: Values) -> bool:
     """Whether the uniform law is efficient in the hull exactly where weights make the sum constant, and never in a mixed-motive game."""
-    u, v = (tuple(map(Fraction, payoffs)) for payoffs in game)
+    u, v = (tuple(map(Fraction, payoffs)) for payoffs in written(game))
     uniform = (Fraction(1, 4),) * 4
-    point = (frontier.expected(uniform, u), frontier.expected(uniform, v))
-    efficient = frontier.value_of(frontier.domination_program((u, v), point)) == 0
+    efficient = hull_gain(game, (frontier.expected(uniform, u), frontier.expected(uniform, v))) == 0
     supported = frontier.constant_weights(u, v) is not None
-    return efficient == supported and (frontier.is_opposed(u, v) or not efficient)
+    return efficient == supported and (incentive_class(game) == "OP" or not efficient)
 
 
 # C8

@@ -6,10 +6,12 @@ from fractions import Fraction
 from typing import Any
 
 from claims.multi_agent_risks import model_correlation as correlation
-from claims.multi_agent_risks.model_frontier import Payoffs, expected, interior_equilibrium, law_of, product_law
+from claims.multi_agent_risks.model_frontier import Payoffs, expected, law_of, product_law
 from claims.parameters import Values
 from exact.linear_programs import Problem, Solution
 from exact.reals import Real
+from instances.equilibria import interior_mixture
+from instances.ordinal_games import two_by_two
 
 
 def correlation_program(parameters: Values) -> Problem:
@@ -55,7 +57,7 @@ def nash_welfare(instance: Any, parameters: Values) -> Real:
 
 def mixed_payoff(instance: Any, parameters: Values) -> Real:
     """What the row player gets in the completely mixed equilibrium. Raises ValueError where there is no single one."""
-    mixture = interior_equilibrium(parameters["u"], parameters["v"])
+    mixture = interior_mixture(two_by_two(parameters["u"], parameters["v"]))
     if mixture is None:
         raise ValueError("the game has no single completely mixed equilibrium")
     return expected(product_law(mixture), parameters["u"])

@@ -18,8 +18,19 @@ from claims.parameters import Values
 
 F = Fraction
 HULL = "The program ranges over the convex hull of the outcomes; its optimum is what all agents together can gain over the point without anybody losing."
-CYCLIC: tuple[Values, ...] = tuple(q.cyclic_games(opposed=False))
-CYCLIC_OPPOSED: tuple[Values, ...] = tuple(q.cyclic_games(opposed=True))
+
+
+def ranked(games: str) -> tuple[Values, ...]:
+    """Settings of games written as the row player's and the column player's ranks over CC, CD, DC, DD."""
+    return tuple({"u": tuple(map(F, row)), "v": tuple(map(F, column))} for row, column in (game.split("/") for game in games.split()))
+
+
+CYCLIC = ranked(
+    "1342/2134 1342/3124 1342/3214 1342/4123 1342/4312 1423/2134 1423/3124 1423/3214 1423/4123 1423/4213 1423/4312 1432/2134 1432/3124 1432/3214 1432/4213 "
+    "1432/4312"
+)
+CYCLIC_OPPOSED = ranked("1342/4213 1432/4123")
+"""The strict classes without a pure equilibrium: mixed-motive, and opposed."""
 
 
 def hull_program(name: str, statement: str, relation: Relation, settings: tuple[Values, ...]) -> Part:
