@@ -13,6 +13,7 @@ from typing import Any
 from claims.figures import AnyFigure, Figure, HeatMap, Series
 from claims.multi_agent_risks.model_incidence import FACTORS, MODES
 from claims.multi_agent_risks.pricing_sessions import Setting, grid_gains, market, pricing
+from exact.numerals import read_rational
 
 Document = Mapping[str, Any]
 F = Fraction
@@ -54,7 +55,7 @@ def impulse_response() -> Figure:
     series = []
     for memory in (1, 0):
         for firm, name in ((0, "deviator"), (1, "rival")):
-            series.append(Series(f"{name}, memory {memory}", _response(memory, firm), subject=f"memory {memory}"))
+            series.append(Series(f"{name}, memory {memory}", _response(memory, firm)))
     return Figure(
         "impulse-response", "After a deviation to the static best reply", "periods since the deviation", "mean change of price (grid steps)", tuple(series)
     )
@@ -81,7 +82,7 @@ def incidence(evidence: Sequence[Document]) -> HeatMap:
     found = {(item["parameters"].get("factor"), item["parameters"].get("mode")): item for item in evidence if item["part"] != "labels"}
     rows = FACTORS[::-1]
     cells = tuple(tuple(_kind(found.get((factor, mode))) for mode in MODES) for factor in rows)
-    texts = tuple(tuple(str(found[factor, mode]["measured"])[:12] if (factor, mode) in found else "" for mode in MODES) for factor in rows)
+    texts = tuple(tuple(_short(found[factor, mode]["measured"]) if (factor, mode) in found else "" for mode in MODES) for factor in rows)
     return HeatMap(
         "incidence", "Each risk factor can underpin each failure mode", "failure mode", "risk factor", "witnessed", MODES, rows, cells,
         kinds=("not shown", "witnessed"), texts=texts,
@@ -90,3 +91,8 @@ def incidence(evidence: Sequence[Document]) -> HeatMap:
 
 def _kind(item: Document | None) -> Fraction | None:
     return None if item is None else F(item["status"] == "holds")
+
+
+def _short(number: str) -> str:
+    """The number as it stands, or with three digits when it is long."""
+    return number if len(number) <= 6 else f"{float(read_rational(number)):.3g}"

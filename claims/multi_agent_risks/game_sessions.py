@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 from typing import TypeAlias
 
 from claims.multi_agent_risks.learning_sessions import Learners, Matrix, Pair, Session, sessions
@@ -66,7 +66,7 @@ class GameSetting:
         return Learners(first, second, self.alpha, self.beta, self.delta, self.memory, self.patience)
 
 
-@cache
+@lru_cache(maxsize=32)
 def play_game(setting: GameSetting, seed: int, first: int, count: int) -> tuple[Session, ...]:
     """The sessions numbered first, …, first + count − 1."""
     return sessions(setting.learners(), seed, first, count)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from statistics import mean
 
 from claims.multi_agent_risks import logit_duopoly
@@ -89,7 +89,7 @@ class Setting:
         return Learners(profits, transposed, self.alpha, self.beta, self.delta, self.memory, self.patience)
 
 
-@cache
+@lru_cache(maxsize=32)
 def pricing(setting: Setting, seed: int, first: int, count: int) -> tuple[Session, ...]:
     """The sessions numbered first, …, first + count − 1."""
     return sessions(setting.learners(), seed, first, count)
