@@ -10,11 +10,11 @@ import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.multi_agent_risks import model_bilateral_trade as trade
-from claims.multi_agent_risks import model_lemons as lemons
-from claims.multi_agent_risks import model_type_grids as grids
-from claims.multi_agent_risks import quantities_information as q
-from claims.multi_agent_risks.model_crisis import Crisis
+from claims.multi_agent_risks.models import bilateral_trade as trade
+from claims.multi_agent_risks.models import lemons
+from claims.multi_agent_risks.models import type_grids as grids
+from claims.multi_agent_risks.models.crisis import Crisis
+from claims.multi_agent_risks.quantities import information as q
 from exact.linear_programs import Problem, Row, solve
 
 F = Fraction

@@ -21,12 +21,9 @@ from checkers.evaluation import Evaluation, evaluate
 from claims.claim import Claim, Mutant, Part
 from claims.errors import ParameterError
 from claims.formulations import Enumeration, Formulation, Satisfiability
-from claims.multi_agent_risks import figures_failure_modes as drawings
-from claims.multi_agent_risks import quantities_commitment as commitment
-from claims.multi_agent_risks import quantities_conventions as conventions
-from claims.multi_agent_risks import quantities_failure_modes as q
 from claims.multi_agent_risks.algorithms.commitments import mixed_commitment, pure_commitment, race
-from claims.multi_agent_risks.model_failure_modes import (
+from claims.multi_agent_risks.figures import failure_modes as drawings
+from claims.multi_agent_risks.models.failure_modes import (
     INTENTS,
     NoBenchmark,
     alignment,
@@ -40,6 +37,8 @@ from claims.multi_agent_risks.model_failure_modes import (
     miscoordination_severity,
     pure_labels,
 )
+from claims.multi_agent_risks.quantities import commitment, conventions
+from claims.multi_agent_risks.quantities import failure_modes as q
 from claims.multi_agent_risks.registry import RegistryError, parse_registry, registry
 from claims.multi_agent_risks.sections import failure_modes, stackelberg
 from claims.multi_agent_risks.sections import registry as taxonomy

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.multi_agent_risks import logit_duopoly, model_collusion
-from claims.multi_agent_risks import model_correlation as correlation
-from claims.multi_agent_risks import model_frontier as frontier
-from claims.multi_agent_risks.model_failure_modes import incentive_class
+from claims.multi_agent_risks.algorithms import logit_duopoly
+from claims.multi_agent_risks.models import collusion as model_collusion
+from claims.multi_agent_risks.models import correlation, frontier
+from claims.multi_agent_risks.models.failure_modes import incentive_class
 from claims.multi_agent_risks.sections.frontier import CYCLIC, CYCLIC_OPPOSED
 from exact.linear_algebra import solve as solve_system
 from exact.linear_programs import solve

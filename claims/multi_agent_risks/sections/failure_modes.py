@@ -9,11 +9,11 @@ from typing import Any
 import sympy as sp
 
 from claims import Bound, Enumeration, Part, Settings, Source
-from claims.multi_agent_risks import identities_failure_modes as facts
-from claims.multi_agent_risks import quantities_conventions as conventions
-from claims.multi_agent_risks import quantities_failure_modes as q
-from claims.multi_agent_risks.evaluation_failure_modes import EVALUATIONS
-from claims.multi_agent_risks.mutants_failure_modes import MUTANTS
+from claims.multi_agent_risks.evaluations.failure_modes import EVALUATIONS
+from claims.multi_agent_risks.identities import failure_modes as facts
+from claims.multi_agent_risks.mutants.failure_modes import MUTANTS
+from claims.multi_agent_risks.quantities import conventions
+from claims.multi_agent_risks.quantities import failure_modes as q
 from claims.multi_agent_risks.sections.common import claim
 from claims.parameters import Values
 from instances.ordinal_games import ACTION_SYMMETRIES, NAMED, representative

@@ -8,11 +8,11 @@ import sympy as sp
 
 from claims import Bound, Enumeration, Part, Settings, Source
 from claims.formulations import Relation
-from claims.multi_agent_risks import identities_frontier as facts
-from claims.multi_agent_risks import quantities_frontier as q
-from claims.multi_agent_risks.evaluation_frontier import EVALUATIONS
-from claims.multi_agent_risks.inequality_parts import figures
-from claims.multi_agent_risks.mutants_frontier import MUTANTS, OPPOSED
+from claims.multi_agent_risks.evaluations.frontier import EVALUATIONS
+from claims.multi_agent_risks.identities import frontier as facts
+from claims.multi_agent_risks.identities.parts import figures
+from claims.multi_agent_risks.mutants.frontier import MUTANTS, OPPOSED
+from claims.multi_agent_risks.quantities import frontier as q
 from claims.multi_agent_risks.sections.common import claim, program
 from claims.parameters import Values
 

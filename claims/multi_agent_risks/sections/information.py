@@ -9,12 +9,12 @@ import sympy as sp
 
 from claims import Bound, Enumeration, LinearProgram, Part, Settings, Source
 from claims.formulations import Quantity
-from claims.multi_agent_risks import identities_information as facts
-from claims.multi_agent_risks import quantities_information as q
-from claims.multi_agent_risks.evaluation_information import EVALUATIONS
-from claims.multi_agent_risks.inequality_parts import figures
-from claims.multi_agent_risks.model_bilateral_trade import monomial
-from claims.multi_agent_risks.mutants_information import CRISIS, MUTANTS
+from claims.multi_agent_risks.evaluations.information import EVALUATIONS
+from claims.multi_agent_risks.identities import information as facts
+from claims.multi_agent_risks.identities.parts import figures
+from claims.multi_agent_risks.models.bilateral_trade import monomial
+from claims.multi_agent_risks.mutants.information import CRISIS, MUTANTS
+from claims.multi_agent_risks.quantities import information as q
 from claims.multi_agent_risks.sections.common import claim, program
 from claims.parameters import Values
 
