@@ -265,7 +265,7 @@ def _report_in_folder(run_folder: Path, format: str, out: Path | None) -> int:
     if out is None:
         raise UsageError(f"--format {format} writes a folder of files: say where, with --out DIR")
     try:
-        told = folder_format_named(format).write(load_run(run_folder), out)
+        told = folder_format_named(format).write(load_run(run_folder), out, run_folder if run_folder.is_dir() else run_folder.parent)
     except FiguresUnavailable as error:
         raise UsageError(str(error)) from error
     for line in told:

@@ -25,7 +25,7 @@ _MARKERS = (
 )
 _CROSS = "M-5-5L5 5M-5 5L5-5"
 _WIDTH, _TOP, _BOTTOM, _RIGHT = 480.0, 30.0, 46.0, 14.0
-_LETTER = 5.9
+_LETTER = 6.2
 """The mean width of a letter of the labels, in the units of the drawing."""
 _LONGEST_TITLE, _LONGEST_LABEL, _LONGEST_NAME, _LONGEST_TOLD = 66, 60, 30, 240
 

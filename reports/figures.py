@@ -35,8 +35,9 @@ class FiguresUnavailable(Exception):
     """Figures cannot be drawn here; the message says what to install."""
 
 
-def write(document: Document, folder: Path) -> list[str]:
-    """Draw the figures of the run's papers into ``folder``, and tell in a line each what was drawn, and what was left out and why.
+def write(document: Document, folder: Path, run: Path) -> list[str]:
+    """Draw the figures of the run's papers into ``folder``, and tell in a line each what was drawn, and what was left out and why. The document
+    has all that is drawn: nothing is read from the folder ``run``.
 
     Raises FiguresUnavailable where matplotlib is missing.
     """

@@ -93,7 +93,7 @@ def _rounded(value: float | None) -> str:
     return "…" if value is None else f"{value:.6g}".replace("-", "−")
 
 
-def _exact(value: Any) -> Fraction | None:
+def exact_value(value: Any) -> Fraction | None:
     """The rational that stands in the document, or a ball's midpoint; None for what is no number, or is infinite."""
     text = value["mid"] if isinstance(value, Mapping) and value.keys() == {"mid", "rad"} else value
     if isinstance(text, bool) or not isinstance(text, str | int | float):
@@ -106,7 +106,7 @@ def _exact(value: Any) -> Fraction | None:
 
 def _as_float(value: Any) -> float | None:
     """For the eye: None also where it is too great or too small for a float."""
-    exact = _exact(value)
+    exact = exact_value(value)
     if exact is None:
         return None
     try:
