@@ -34,7 +34,7 @@ Kind = Literal["measured", "bound", "refuted"]
 
 @dataclass(frozen=True)
 class Dot:
-    """A point, and what is told of it when one points at it."""
+    """A point, and what is told of it when one points at it. Coordinates that are not 0 have absolute values between 1e-140 and 1e140."""
 
     x: float
     y: float

@@ -105,7 +105,7 @@ def exact_value(value: Any) -> Fraction | None:
 
 
 def _as_float(value: Any) -> float | None:
-    """For the eye: None also where it is too great or too small for a float."""
+    """For the eye: None also where it is too great or too small to be drawn."""
     exact = exact_value(value)
     if exact is None:
         return None
@@ -113,7 +113,7 @@ def _as_float(value: Any) -> float | None:
         seen = float(exact)
     except OverflowError:
         return None
-    return seen if abs(seen) < 1e290 and (abs(seen) > 1e-290 or exact == 0) else None
+    return seen if abs(seen) < 1e140 and (abs(seen) > 1e-140 or exact == 0) else None
 
 
 def _groups(evidence: Sequence[Item]) -> list[tuple[str, list[_Setting]]]:
