@@ -14,8 +14,10 @@ from reports.tex import escaped, wrapped
 
 NEEDS_TEX = pytest.mark.skipif(not shutil.which("pdflatex") and os.environ.get("CI") != "true", reason="pdflatex is not installed (Debian: texlive-latex-base)")
 EVERYTHING = "".join([
-    "<script>alert(1)</script> \\input{/etc/passwd} \"'>&amp; \x00\x1b[31m\x7f\x85\ud800\uffff \u202eevil\u202c\u2066\u200f\ufeff ]]> | a | `b` *c* _d_ # e\n\n",
-    "%#_$^{}~&\\ \\end{document} \\write18{id} ^^41 ^^M -- --- '' `` ,, << ?` !` é ö ő Ñ Ū ĝ x̃ μ̂ ∑ ᚠ 𝔼 ℝ 𝒜 日本 🎲 ≰\u0338 ½ ⅘ x⁻¹ a₁₂ ⁿ → ⟹ ∞ Θ(√n) ‖x‖ ⌈n⌉ ᵀ ß « » i̇ j̄ ",
+    "<script>alert(1)</script> \\input{/etc/passwd} \"'>&amp; \x00\x1b[31m\x7f\x85\ud800\uffff \u202eevil\u202c\u2066\u200f\ufeff ]]> ",
+    "| a | `b` *c* _d_ # e\n\n",
+    "%#_$^{}~&\\ \\end{document} \\write18{id} ^^41 ^^M -- --- '' `` ,, << ?` !` é ö ő Ñ Ū ĝ x̃ μ̂ ∑ ᚠ 𝔼 ℝ 𝒜 日本 🎲 ≰\u0338 ",
+    "½ ⅘ x⁻¹ a₁₂ ⁿ → ⟹ ∞ Θ(√n) ‖x‖ ⌈n⌉ ᵀ ß « » i̇ j̄ ",
 ])
 COMMANDS = re.compile(r"\\([A-Za-z]+|.)")
 
@@ -123,6 +125,11 @@ def test_bibliography(small_run):
     assert "eprint = {2505.23749}" in text
     assert "author = {Paul G\\\"{o}lz and Nika Haghtalab and Kunhe Yang}" in text
     assert "year = {2025}" in text
+
+
+def test_an_arxiv_id_is_no_year():
+    paper = {"slug": "p", "title": "On Sums", "citation": "A. Author. On Sums. arXiv:2010.12345v2, 12 May 2021.", "arxiv": "2010.12345"}
+    assert "year = {2021}" in bibtex.render({"environment": {}, "papers": [paper]})
 
 
 def test_a_paper_with_nothing_certain_has_no_author():

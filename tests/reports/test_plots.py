@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exact.numerals import numeral
+from reports import charts, figures
 from reports.charts import Axis, Chart, Dot, Series, scale_for, svg
 from reports.plots import claim_plots, number_in_words, parameters_in_words, symbol
 
@@ -136,6 +137,11 @@ def test_measured_and_bound_differ_without_colour():
     assert '<g fill="#0072B2">' in text
 
 
+def test_the_look_is_that_of_the_papers_figures():
+    assert charts.COLOURS[:-1] == figures.PALETTE[:-1]
+    assert len(charts.COLOURS) == len(figures.PALETTE) == len(charts._MARKERS)
+
+
 def test_hostile_texts_stay_texts(poisoned, hostile):
     for listed in poisoned(hostile)["claims"]:
         for plot in claim_plots(listed):
@@ -151,7 +157,8 @@ def test_endless_names_end(endless):
         assert all(len(plot.svg) < 200_000 and len(plot.alt) < 100_000 for plot in claim_plots(listed))
 
 
-@given(st.lists(st.floats(-1e140, 1e140).filter(lambda y: y == 0 or abs(y) > 1e-140), min_size=1, max_size=6), st.lists(st.floats(1e-140, 1e140), min_size=1, max_size=6))
+@given(st.lists(st.floats(-1e140, 1e140).filter(lambda y: y == 0 or abs(y) > 1e-140), min_size=1, max_size=6),
+       st.lists(st.floats(1e-140, 1e140), min_size=1, max_size=6))
 @settings(max_examples=100, deadline=None)
 def test_any_numbers_make_a_chart(ys, xs):
     dots = tuple(Dot(x, y, "told") for x, y in zip(xs, ys, strict=False))
