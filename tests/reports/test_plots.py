@@ -42,7 +42,7 @@ def test_points_are_the_numbers_of_the_document(small_run):
         for plot in claim_plots(listed):
             if not plot.name.startswith("measured"):
                 continue
-            part = plot.title.partition(": ")[2]
+            part = plot.title.partition(": ")[2].partition(" (Witness)")[0].partition(" (LinearProgram)")[0]
             expected = {f"measured {number_in_words(found['measured'])}, bound {number_in_words(found['bound'])}"
                         for found in listed["evidence"] if found["part"] == part and found["measured"] is not None}
             points = [text[text.index("measured"):] for text in told(plot)]
@@ -114,6 +114,12 @@ def test_a_curve_for_each_value_of_a_second_parameter():
     text = claim_plots(claim(evidence))[0].svg
     assert all(f">measured, k = {k}</text>" in text for k in (1, 2, 3))
     assert ">n</text>" in text
+
+
+def test_formulations_of_one_part_are_told_apart():
+    evidence = [item(n, str(n), "5", formulation=place, form=form) for place, form in enumerate(("Witness", "Grid")) for n in (1, 2, 3)]
+    assert [plot.title for plot in claim_plots(claim(evidence))] == [
+        "Measured and bound: a (Witness)", "Measured and bound: a (Grid)", "Tightness: measured over bound"]
 
 
 def test_mutants_have_a_row_each_and_the_unnumbered_are_told():
