@@ -25,6 +25,11 @@ NAME = "exhaustive"
 _RESTATED = 64
 """On how many elements the arithmetic restatement of a predicate is compared with the predicate."""
 
+_INVARIANT = 64
+"""On how many orbits the predicate is run on every image, to see that the symmetries leave it as it is."""
+
+_LARGEST_ORBIT = 100_000
+
 _PROGRESS_EVERY = 1_000
 
 
@@ -34,10 +39,16 @@ class ReplayMismatch(Exception):
 
 @dataclass(frozen=True)
 class Survey:
-    """What an enumeration went through: the count, the digest of all elements in order, and the first element at which the predicate fails."""
+    """What an enumeration went through: the count, the digest of all elements in order, and the first element at which the predicate fails.
+
+    ``orbits`` is the number of orbits that the elements fill: as many as ``count`` where there are no symmetries. ``passed`` is the number of orbits in the
+    whole set, of which a shard takes its share.
+    """
 
     count: int
     digest: str
+    orbits: int
+    passed: int
     failing: bool = False
     element: Instance = None
 
@@ -60,29 +71,92 @@ def check(formulation: Formulation, parameters: Values, seed: int, budget: Budge
             return _refuted(formulation, found, parameters)
     except certify.NotCertified as error:
         return certify.failed(NAME, "parametric", error)
-    if found.count == 0:
+    if found.passed == 0:
         return certify.failed(NAME, "parametric", certify.QuantityError("there is nothing to enumerate at these parameters: nothing has been shown"))
     document = certificate(formulation, parameters, found)
-    return Evidence(checker=NAME, status="holds", scope="parametric", trust="exact", certificate=document,
-                    details={"count": found.count, "digest": found.digest}, note=f"{found.count} cases, one by one")
+    details: dict[str, Any] = {"count": found.count, "digest": found.digest}
+    note = f"{found.count} cases, one by one"
+    if formulation.symmetries is not None:
+        details["orbits"] = found.orbits
+        note = f"{found.count} cases in {found.orbits} orbits: one of each, and every image in the first {min(_INVARIANT, found.orbits)}"
+    return Evidence(checker=NAME, status="holds", scope="parametric", trust="exact", certificate=document, details=details, note=note)
 
 
 def survey(formulation: Enumeration, parameters: Values, progress: Callable[[int], None] | None = None) -> Survey:
     """Enumerate until the predicate fails or the elements end; ``progress`` hears the count every thousand elements.
 
-    Raises QuantityError with the element at which the predicate (or its restatement) raises, or at which the two disagree.
+    Raises QuantityError with the element at which the predicate (or its restatement) raises, or at which the two disagree, or with an image at which the
+    predicate answers otherwise than at its orbit's first element, or that is not among the elements.
     """
     digest = hashlib.sha256()
     count = 0
+    orbits = _Orbits(formulation, parameters)
+    number, shards = parameters.get("shard", (1, 1))
+    surveyed = 0
     elements = iter(certify.call("enumeration", formulation.elements, parameters))
     while (element := certify.call("enumeration", next, elements, _END)) is not _END:
-        digest.update(certify.call("element's JSON form", canonical, element))
+        line = certify.call("element's JSON form", canonical, element)
+        orbit, images = orbits.place(line, element)
+        if orbit % shards != number - 1:
+            continue
+        digest.update(line)
         count += 1
-        if not _answer(formulation, element, parameters, compare=count <= _RESTATED):
-            return Survey(count, digest.hexdigest(), True, element)
+        if images is not None:
+            surveyed += 1
+            if not _answer(formulation, element, parameters, compare=surveyed <= _RESTATED):
+                return Survey(count, digest.hexdigest(), surveyed, orbits.met, True, element)
+            if surveyed <= _INVARIANT:
+                _require_invariance(formulation, images, parameters)
         if progress is not None and count % _PROGRESS_EVERY == 0:
             progress(count)
-    return Survey(count, digest.hexdigest())
+    orbits.require_closed()
+    return Survey(count, digest.hexdigest(), surveyed, orbits.met)
+
+
+class _Orbits:
+    """The orbits met so far, numbered from 0 in the order of their first elements, and the images that the enumeration still owes."""
+
+    def __init__(self, formulation: Enumeration, parameters: Values) -> None:
+        self._generators = () if formulation.symmetries is None else tuple(certify.call("symmetries", formulation.symmetries, parameters))
+        self.met = 0
+        self._owed: dict[bytes, tuple[int, Instance]] = {}
+
+    def place(self, line: bytes, element: Instance) -> tuple[int, list[Instance] | None]:
+        """The number of the element's orbit, with its other elements if this one is the first of them, else with None."""
+        if line in self._owed:
+            return self._owed.pop(line)[0], None
+        number, self.met = self.met, self.met + 1
+        images = self._images(line, element)
+        for image, key in images:
+            self._owed[key] = (number, image)
+        return number, [image for image, _ in images]
+
+    def require_closed(self) -> None:
+        """Raises QuantityError with an image that was not enumerated, or whose orbit was enumerated more than once."""
+        for _, image in self._owed.values():
+            raise certify.QuantityError("this image of an element is not enumerated, or another of its orbit is enumerated twice").at(image)
+
+    def _images(self, line: bytes, element: Instance) -> list[tuple[Instance, bytes]]:
+        found = {line: element}
+        fresh = [element]
+        while fresh:
+            origin = fresh.pop()
+            for generator in self._generators:
+                image = certify.call("symmetry", generator, origin)
+                key = certify.call("image's JSON form", canonical, image)
+                if key not in found:
+                    found[key] = image
+                    fresh.append(image)
+            if len(found) > _LARGEST_ORBIT:
+                raise certify.QuantityError(f"the symmetries give this element more than {_LARGEST_ORBIT} images").at(element)
+        del found[line]
+        return [(image, key) for key, image in found.items()]
+
+
+def _require_invariance(formulation: Enumeration, images: list[Instance], parameters: Values) -> None:
+    for image in images:
+        if not _answer(formulation, image, parameters, compare=False):
+            raise certify.QuantityError("the predicate fails here, yet holds at another element of the orbit: it is not invariant").at(image)
 
 
 _END = object()
@@ -179,7 +253,7 @@ def replay(document: Mapping[str, Any], formulation: Formulation, progress: Call
     stated, wanted = document["proposition"], document["proof"]["replay"]["parameters"]
     if stated["statement"] != formulation.statement:
         raise ReplayMismatch(f"the certificate is about {stated['statement']!r}, the formulation about {formulation.statement!r}")
-    parameters = next((values for values in formulation.settings.at("full") if to_json(values) == wanted), None)
+    parameters = next((values for values in formulation.cases("full") if to_json(values) == wanted), None)
     if parameters is None:
         raise ReplayMismatch(f"the parameters {wanted} are none of the formulation's settings")
     found = survey(formulation, parameters, progress)

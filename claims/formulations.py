@@ -56,6 +56,10 @@ class Formulation:
     rests_on: tuple[str, ...] = ()
     settings: Settings = Settings()
 
+    def cases(self, effort: Effort) -> tuple[Values, ...]:
+        """The parameter values of every task that this effort makes of the formulation: one for each setting."""
+        return self.settings.at(effort)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Inequality(Formulation):
@@ -136,6 +140,11 @@ class Enumeration(Formulation):
     ``elements(parameters)`` yields instances in a fixed order; ``predicate(element, parameters)`` is exact;
     ``statement`` says it in words. Where ``quantity``, ``relation`` and ``bound`` are given, they restate the predicate
     arithmetically, so that a failing element becomes a counterexample that the kernel re-checks. Scope: parametric.
+
+    ``symmetries(parameters)`` generates a group that carries elements to elements and leaves the predicate's answer as it is: then the predicate is run
+    on the first element of each orbit, and on all of the first orbits, to see that it is invariant. Every element must still be enumerated, once: that
+    the set is closed under the group is checked. ``shards`` splits a setting into that many tasks, which run beside each other; task i of k takes every
+    k-th orbit (or element), and its parameters say so as ``shard = (i, k)``.
     """
 
     statement: str
@@ -144,6 +153,20 @@ class Enumeration(Formulation):
     quantity: Quantity | None = None
     relation: Relation = ">="
     bound: Quantity | None = None
+    symmetries: Callable[[Values], Sequence[Callable[[Instance], Instance]]] | None = None
+    shards: int = 1
+
+    def __post_init__(self) -> None:
+        if self.shards < 1:
+            raise ClaimError(f"shards = {self.shards}: an enumeration is done in at least one task")
+        if self.shards > 1 and any("shard" in values for values in self.settings.at("full")):
+            raise ClaimError("a setting names a parameter `shard`: that name says which share of an enumeration a task takes")
+
+    def cases(self, effort: Effort) -> tuple[Values, ...]:
+        """One task for each setting and shard."""
+        if self.shards == 1:
+            return self.settings.at(effort)
+        return tuple({**values, "shard": (number, self.shards)} for values in self.settings.at(effort) for number in range(1, self.shards + 1))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from reports.summary import Document
 from reports.tex import escaped
 
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
-_ARXIV = re.compile(r"[a-z-]*(\.[A-Z]{2})?/?\d{4}\.?\d{3,5}(v\d+)?")
+_ARXIV = re.compile(r"([a-z-]+(\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(v\d+)?")
 _VERSION = re.compile(r"[0-9A-Za-z.+-]{1,40}")
 
 
@@ -50,7 +50,7 @@ def _fields(paper: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     authors = [name.strip() for name in before.strip().rstrip(".").split(",") if name.strip()]
     if found and authors:
         yield "author", " and ".join(escaped(name) for name in authors)
-    year = _YEAR.search(after)
+    year = _YEAR.search(_ARXIV.sub("", after))
     if found and year:
         yield "year", year[0]
     arxiv = str(paper["arxiv"])

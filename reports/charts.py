@@ -24,17 +24,17 @@ _MARKERS = (
     "M-1.2-3.6h2.4v2.4h2.4v2.4h-2.4v2.4h-2.4v-2.4h-2.4v-2.4h2.4z", "M-3.6-2L-2-3.6L0-1.6L2-3.6L3.6-2L1.6 0L3.6 2L2 3.6L0 1.6L-2 3.6L-3.6 2L-1.6 0z",
 )
 _CROSS = "M-5-5L5 5M-5 5L5-5"
-_WIDTH, _TOP, _BOTTOM, _RIGHT = 480.0, 30.0, 46.0, 14.0
+_WIDTH, _TOP, _BOTTOM, _RIGHT = 480.0, 34.0, 46.0, 14.0
 _LETTER = 6.2
 """The mean width of a letter of the labels, in the units of the drawing."""
-_LONGEST_TITLE, _LONGEST_LABEL, _LONGEST_NAME, _LONGEST_TOLD = 66, 60, 30, 240
+_LONGEST_TITLE, _LONGEST_LABEL, _LONGEST_NAME, _LONGEST_TOLD = 64, 60, 30, 240
 
 Kind = Literal["measured", "bound", "refuted"]
 
 
 @dataclass(frozen=True)
 class Dot:
-    """A point, and what is told of it when one points at it."""
+    """A point, and what is told of it when one points at it. Coordinates that are not 0 have absolute values between 1e-140 and 1e140."""
 
     x: float
     y: float
@@ -169,7 +169,7 @@ def _left(axis: Axis, scale: _Scale) -> float:
 
 def _frame(chart: Chart, x: _Scale, y: _Scale) -> Iterator[str]:
     """Title, grid, ticks and labels of the axes, and the mark."""
-    yield f'<text x="{x.start:.0f}" y="16" font-size="12.5" font-weight="600">{escape(short(chart.title, _LONGEST_TITLE))}</text>'
+    yield f'<text x="4" y="14" font-size="12.5" font-weight="600">{escape(short(chart.title, _LONGEST_TITLE))}</text>'
     yield '<g stroke="currentColor" stroke-opacity="0.18">'
     yield "".join(f'<path d="M{x.start:.1f} {y.at(value):.1f}H{x.end:.1f}"/>' for value in _places(chart.y, y))
     yield "".join(f'<path d="M{x.at(value):.1f} {y.end:.1f}V{y.start:.1f}"/>' for value in _places(chart.x, x))
@@ -187,7 +187,7 @@ def _frame(chart: Chart, x: _Scale, y: _Scale) -> Iterator[str]:
     if chart.mark is not None:
         at = x.at(chart.mark)
         yield f'<path d="M{at:.1f} {y.end:.1f}V{y.start:.1f}" stroke="currentColor" stroke-dasharray="5 3"/>'
-        yield f'<text x="{at:.1f}" y="{y.end - 1:.1f}" text-anchor="middle" font-size="10">{escape(short(chart.mark_label, 30))}</text>'
+        yield f'<text x="{at:.1f}" y="{y.end - 3:.1f}" text-anchor="middle" font-size="10">{escape(short(chart.mark_label, 30))}</text>'
 
 
 def _places(axis: Axis, scale: _Scale) -> list[float]:

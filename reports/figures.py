@@ -10,19 +10,23 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from claims.figures import Figure
+from claims.figures import AnyFigure, Figure, HeatMap
 from reports.summary import Document
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
 """Okabe and Ito's colours, which people of every colour vision tell apart; the yellow, too light for lines, is left out."""
+KINDS = ("#E6E6E6", "#F2B872", "#8EC1E8", "#7CCBA2", "#D9A0C4", "#F5E59B", "#B5B5B5")
+"""Grounds for black text; the first is for what is unremarkable."""
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
-LINES: Mapping[str, Any] = {"measured": "-", "bound": "--", "asymptote": ":", "mark": "none"}
+LINES: Mapping[str, Any] = {"measured": "-", "cloud": "none", "bound": "--", "asymptote": ":", "mark": "none"}
 LONGEST_IN_TWO = 50
 """Labels longer than this (in characters) make the legend one column instead of two."""
 SETTINGS = {
@@ -59,7 +63,7 @@ def write(document: Document, folder: Path, run: Path) -> list[str]:
     return told
 
 
-def of_paper(document: Document, slug: str) -> tuple[list[Figure], list[str]]:
+def of_paper(document: Document, slug: str) -> tuple[list[AnyFigure], list[str]]:
     """The figures of the run's paper for which it has points, and the names of those for which it has none."""
     module = _module(slug)
     if module is None:
@@ -68,31 +72,40 @@ def of_paper(document: Document, slug: str) -> tuple[list[Figure], list[str]]:
     return found, [name for name in module.NAMES if name not in {figure.name for figure in found}]
 
 
-def in_words(figure: Figure) -> str:
+def in_words(figure: AnyFigure) -> str:
     """What the figure shows, for those who do not see it."""
+    if isinstance(figure, HeatMap):
+        told = f"{len(figure.rows)} rows of {len(figure.columns)} cells: {', '.join(figure.kinds) or figure.value}"
+        return f"{figure.title}: {figure.y} against {figure.x}. {told}.".replace("$", "")
     series = "; ".join(f"{line.label}, {len(line.points)} {'point' if len(line.points) == 1 else 'points'}" for line in figure.series)
     return f"{figure.title}: {figure.y} against {figure.x}. {series}.".replace("$", "")
 
 
-def svg(figure: Figure) -> bytes:
+def svg(figure: AnyFigure) -> bytes:
     """The figure as SVG."""
     return rendered(figure, "svg", {"Date": None, "Creator": "assay"})
 
 
-def rendered(figure: Figure, format: Literal["svg", "png"], metadata: Mapping[str, str | None]) -> bytes:
+def rendered(figure: AnyFigure, format: Literal["svg", "png"], metadata: Mapping[str, str | None]) -> bytes:
     """The figure in one of matplotlib's formats."""
     from io import BytesIO
 
     import matplotlib
-    from matplotlib.figure import Figure as Canvas
 
     out = BytesIO()
     with matplotlib.rc_context(SETTINGS):
-        canvas = Canvas(figsize=(6.4, 4.0 + 0.13 * max(0, len(figure.series) - 6)), layout="constrained")
-        _draw(canvas.subplots(), figure)
-        canvas.legend(loc="outside lower center", ncols=2 if all(len(line.label) <= LONGEST_IN_TWO for line in figure.series) else 1)
+        canvas = _map(figure) if isinstance(figure, HeatMap) else _chart(figure)
         canvas.savefig(out, format=format, metadata=dict(metadata), dpi=110)
     return out.getvalue()
+
+
+def _chart(figure: Figure) -> Canvas:
+    from matplotlib.figure import Figure as Canvas
+
+    canvas = Canvas(figsize=(6.4, 4.0 + 0.13 * max(0, len(figure.series) - 6)), layout="constrained")
+    _draw(canvas.subplots(), figure)
+    canvas.legend(loc="outside lower center", ncols=2 if all(len(line.label) <= LONGEST_IN_TWO for line in figure.series) else 1)
+    return canvas
 
 
 def _module(slug: str) -> Any | None:
@@ -136,7 +149,7 @@ def styles(figure: Figure) -> list[dict[str, Any]]:
 def _style(kind: str, place: int, loose: bool) -> dict[str, Any]:
     """Measured points are filled, others hollow; a limit carries its marker at the end only; ``loose`` points are not joined."""
     colour, marker = PALETTE[place % len(PALETTE)], MARKERS[place % len(MARKERS)]
-    style = {"color": colour, "linestyle": LINES[kind], "marker": marker, "markerfacecolor": colour if kind == "measured" else "none"}
+    style = {"color": colour, "linestyle": LINES[kind], "marker": marker, "markerfacecolor": colour if kind in ("measured", "cloud") else "none"}
     if kind == "asymptote":
         style |= {"markevery": [-1]}
     if kind == "mark":
@@ -144,3 +157,57 @@ def _style(kind: str, place: int, loose: bool) -> dict[str, Any]:
     if loose:
         style |= {"markersize": 8, "linestyle": "none"}
     return style
+
+
+def _map(figure: HeatMap) -> Canvas:
+    """The cells, with a scale for numbers or a legend for kinds."""
+    from matplotlib.colors import ListedColormap
+    from matplotlib.figure import Figure as Canvas
+    from matplotlib.patches import Patch
+
+    canvas = Canvas(figsize=(6.4, max(2.6, min(5.0, 1.4 + 0.42 * len(figure.rows)))), layout="constrained")
+    axes = canvas.subplots()
+    axes.grid(visible=False)
+    values = [[float("nan") if cell is None else float(cell) for cell in row] for row in figure.cells]
+    xs, ys = _places(figure.columns), _places(figure.rows)
+    if figure.kinds:
+        colours = ListedColormap([KINDS[place % len(KINDS)] for place in range(len(figure.kinds))])
+        axes.pcolormesh(xs, ys, values, cmap=colours, vmin=-0.5, vmax=len(figure.kinds) - 0.5, edgecolors="white", linewidth=1)
+        shown = sorted({int(cell) for row in figure.cells for cell in row if cell is not None})
+        handles: list[Any] = [Patch(facecolor=KINDS[place % len(KINDS)], label=figure.kinds[place]) for place in shown]
+    else:
+        mesh = axes.pcolormesh(xs, ys, values, cmap="cividis", edgecolors="face", linewidth=0.1)
+        canvas.colorbar(mesh, ax=axes, label=figure.value)
+        handles = []
+    for curve, style in zip(figure.curves, ("-", "--", ":", "-."), strict=False):
+        points = [(float(x), float(y)) for x, y in curve.points]
+        handles += axes.plot(*zip(*points, strict=True), label=curve.label, color="white" if not figure.kinds else "black", linestyle=style)
+    _write_texts(axes, figure, xs, ys, values)
+    _name_axis(axes.set_xticks, figure.columns)
+    _name_axis(axes.set_yticks, figure.rows)
+    axes.set(title=figure.title, xlabel=figure.x, ylabel=figure.y)
+    if handles:
+        dark: Any = {} if figure.kinds else {"frameon": True, "facecolor": "#404040", "framealpha": 1, "labelcolor": "white"}
+        canvas.legend(handles=handles, loc="outside lower center", ncols=2, **dark)
+    return canvas
+
+
+def _write_texts(axes: Axes, figure: HeatMap, xs: Sequence[float], ys: Sequence[float], values: Sequence[Sequence[float]]) -> None:
+    """The texts of the cells, dark on a light ground and light on a dark one."""
+    numbers = [value for row in values for value in row if value == value]
+    middle = (min(numbers, default=0.0) + max(numbers, default=0.0)) / 2
+    for y, texts, row in zip(ys, figure.texts, values, strict=False):
+        for x, text, value in zip(xs, texts, row, strict=True):
+            dark = figure.kinds or not value < middle
+            axes.text(x, y, text, ha="center", va="center", fontsize=6.5, color="black" if dark else "white")
+
+
+def _places(axis: Sequence[Fraction | str]) -> list[float]:
+    """Where cells are centred: at their number, or at 0, 1, 2, … for names."""
+    return [float(place if isinstance(at, str) else at) for place, at in enumerate(axis)]
+
+
+def _name_axis(ticks: Any, axis: Sequence[Fraction | str]) -> None:
+    names = [at for at in axis if isinstance(at, str)]
+    if names:
+        ticks(range(len(names)), names)

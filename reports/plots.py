@@ -105,7 +105,7 @@ def exact_value(value: Any) -> Fraction | None:
 
 
 def _as_float(value: Any) -> float | None:
-    """For the eye: None also where it is too great or too small for a float."""
+    """For the eye: None also where it is too great or too small to be drawn."""
     exact = exact_value(value)
     if exact is None:
         return None
@@ -113,17 +113,19 @@ def _as_float(value: Any) -> float | None:
         seen = float(exact)
     except OverflowError:
         return None
-    return seen if abs(seen) < 1e290 and (abs(seen) > 1e-290 or exact == 0) else None
+    return seen if abs(seen) < 1e140 and (abs(seen) > 1e-140 or exact == 0) else None
 
 
 def _groups(evidence: Sequence[Item]) -> list[tuple[str, list[_Setting]]]:
-    """Part by part and formulation by formulation, the settings where a number was compared with a bound."""
+    """Part by part and formulation by formulation, the settings where a number was compared with a bound. Formulations of one part are told apart
+    by their forms."""
     found: dict[tuple[str, int], list[_Setting]] = {}
     for item in evidence:
         measured, bound = _as_float(item["measured"]), _as_float(item["bound"])
         if measured is not None and bound is not None and item["status"] in ("holds", "refuted") and item["form"] != "Scaling":
             found.setdefault((item["part"], item["formulation"]), []).append(_Setting(item, measured, bound))
-    return [(part, settings) for (part, _), settings in found.items()]
+    parts = [part for part, _ in found]
+    return [(part if parts.count(part) == 1 else f"{part} ({settings[0].item['form']})", settings) for (part, _), settings in found.items()]
 
 
 def _is_worth_it(settings: Sequence[_Setting]) -> bool:

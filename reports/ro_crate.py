@@ -45,7 +45,7 @@ def write(document: Document, folder: Path, run: Path) -> list[str]:
         crate.add_file(io.StringIO(format_named("md").render(document)), "report.md", properties={
             "name": "report", "encodingFormat": "text/markdown", "description": "the run document for people"}),
     ]
-    asked = []
+    asked: list[Any] = []
     for name, (kind, description) in _FILES.items():
         if (run / name).is_file():
             added = crate.add_file(run / name, name, properties={"name": name, "encodingFormat": kind, "description": description})
@@ -136,7 +136,8 @@ def _reviews(crate: Any, document: Document, papers: Mapping[str, Any]) -> list[
 
 
 def _review(crate: Any, row: Row, claim: Mapping[str, Any], paper: Any) -> Any:
-    about = _add(crate, f"#claim-{_local(row.id)}", "Claim", {"name": one_line(f"{row.number}: {row.title}", LONGEST_NAME), "text": one_line(claim["statement"])})
+    about = _add(crate, f"#claim-{_local(row.id)}", "Claim", {
+        "name": one_line(f"{row.number}: {row.title}", LONGEST_NAME), "text": one_line(claim["statement"])})
     if paper is not None:
         about["appearance"] = paper
     review = _add(crate, f"#verdict-{_local(row.id)}", "ClaimReview", {

@@ -24,10 +24,11 @@ _SPECIAL = {
 _TEXT = {
     "–": "--", "—": "---", "…": r"\ldots{}", "‘": "`", "’": "'", "“": "``", "”": "''", "„": ",,", "§": r"\S{}", "°": r"\ensuremath{{}^\circ}",
     "ß": r"\ss{}", "ø": r"\o{}", "Ø": r"\O{}", "æ": r"\ae{}", "Æ": r"\AE{}", "œ": r"\oe{}", "Œ": r"\OE{}", "ł": r"\l{}", "Ł": r"\L{}", "ı": r"\i{}",
-    "•": r"\ensuremath{\bullet}", "\u00a0": "~", "\u202f": r"\,", "\u2009": r"\,", "†": r"\dag{}", "‡": r"\ddag{}", "£": r"\pounds{}", "©": r"\copyright{}",
+    "«": r"\ensuremath{\ll}", "»": r"\ensuremath{\gg}", "•": r"\ensuremath{\bullet}", "\u00a0": "~", "\u202f": r"\,", "\u2009": r"\,",
+    "†": r"\dag{}", "‡": r"\ddag{}", "£": r"\pounds{}", "©": r"\copyright{}",
 }
 _MATHS = {
-    "−": "-", "×": r"\times", "·": r"\cdot", "÷": r"\div", "±": r"\pm", "∓": r"\mp", "∗": r"\ast", "∘": r"\circ", "⋅": r"\cdot", "/": "/",
+    "−": "-", "×": r"\times", "·": r"\cdot", "÷": r"\div", "±": r"\pm", "∓": r"\mp", "∗": r"\ast", "∘": r"\circ", "⋅": r"\cdot",
     "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "≈": r"\approx", "≡": r"\equiv", "≪": r"\ll", "≫": r"\gg", "∼": r"\sim", "≃": r"\simeq", "≅": r"\cong",
     "∝": r"\propto", "≺": r"\prec", "≻": r"\succ", "≼": r"\preceq", "≽": r"\succeq", "⟂": r"\perp", "⊥": r"\perp", "∥": r"\parallel", "∣": r"\mid",
     "∈": r"\in", "∉": r"\notin", "∋": r"\ni", "⊂": r"\subset", "⊃": r"\supset", "⊆": r"\subseteq", "⊇": r"\supseteq", "∩": r"\cap", "∪": r"\cup",

@@ -78,7 +78,7 @@ def levels(entries: Sequence[Entry], *, mutants: bool = True, verify: bool = Tru
     as a guide."""
     return {
         effort: {
-            "tasks": sum(len(formulation.settings.at(effort)) for entry in entries
+            "tasks": sum(len(formulation.cases(effort)) for entry in entries
                          for kind, _, _, formulation in _formulations(entry) if (mutants if kind == "mutant" else verify)),
             "seconds_per_task": _GUIDE_SECONDS[effort],
         }
@@ -117,7 +117,7 @@ def _tasks_of(entry: Entry, effort: Effort, run_seed: int, *, mutants: bool, ver
         form = type(formulation).__name__
         code = code_digest(entry.origin, form)
         data = _formulation_digest(formulation)
-        for setting, values in enumerate(formulation.settings.at(effort)):
+        for setting, values in enumerate(formulation.cases(effort)):
             parameters = _json_parameters(values, entry)
             key = task_key(entry.id, kind, member, index, parameters)
             seed = derive_seed(run_seed, key)

@@ -96,7 +96,7 @@ def locate(task: Task) -> tuple[Formulation, Mapping[str, Any]]:
     else:
         formulations = claim.mutants[int(task.member.removeprefix("m")) - 1].formulations
     formulation = formulations[task.formulation]
-    return formulation, formulation.settings.at(task.effort)[task.setting]
+    return formulation, formulation.cases(task.effort)[task.setting]
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
+from claims.formulations import Quantity
 from claims.parameters import Values
 from claims.strategic_learning import patterns
 from claims.strategic_learning.algorithms import family_scan, feedback, joint_plans, learners, outcome_programs, stackelberg
@@ -377,6 +378,37 @@ def benchmark_of(instance: Any, parameters: Values) -> Real:
     return benchmark(parameters)
 
 
+def probed(first: str) -> Quantity:
+    """Player 2's average of `probe_then_commit` over T rounds in I(γ, β), played round by round. Type 2 insists; a ``myopic`` type 1 answers the current
+    column best, a ``strategic`` one insists."""
+
+    def value(instance: Any, parameters: Values) -> Real:
+        paid = ((F(1), F(0)), (F(0), parameters["beta"]))
+        plan, rounds = joint_plans.probe_then_commit(), parameters["T"]
+        average: Real = F(0)
+        for weight, yields in ((parameters["pi"], first == "myopic"), (1 - parameters["pi"], False)):
+            state = 0
+            for _ in range(rounds):
+                column = plan.outputs[state]
+                assert isinstance(column, int)
+                row = joint_plans.A if yields and column == joint_plans.L else joint_plans.B
+                average += weight * paid[row][column] * F(1, rounds)
+                state = plan.moves[state][row]
+        return average
+
+    return value
+
+
+def myopic_average(instance: Any, parameters: Values) -> Real:
+    """B_2 − (1 − π)β/T."""
+    return benchmark(parameters) - (1 - parameters["pi"]) * parameters["beta"] * F(1, parameters["T"])
+
+
+def insisted_average(instance: Any, parameters: Values) -> Real:
+    """β(T − 1)/T."""
+    return parameters["beta"] * F(parameters["T"] - 1, parameters["T"])
+
+
 def best_value_of(instance: Any, parameters: Values) -> Real:
     """V* as a quantity."""
     return best_value(parameters)
@@ -527,6 +559,29 @@ def tied_value(instance: Mapping[str, Fraction], parameters: Values) -> Real:
 # Simulated runs
 
 
+def run_on_three_columns(parameters: Values) -> learners.Counts:
+    """The counts of a run on DSS(1/10), Up for half of T rounds and then Down, against the setting's learner; seeded by the setting."""
+    import numpy
+
+    kind = {"Hedge": learners.Hedge, "Blum-Mansour": learners.BlumMansour}[parameters["learner"]]
+    rounds, rng = parameters["T"], numpy.random.default_rng(parameters["seed"])
+    return learners.play(deng_schneider_sivan(F(1, 10)), learners.first_half_then(0, 1, rounds), kind(3, rounds), rounds, rng)
+
+
+def paid_on_the_run(counts: learners.Counts, parameters: Values) -> Real:
+    """Player 1's average payoff on the run."""
+    return payoff(_frequencies(counts, parameters), deng_schneider_sivan(F(1, 10)).first)
+
+
+def cap_of_the_run(counts: learners.Counts, parameters: Values) -> Real:
+    """StackVal_1 + W'(0)·SR = 2·SR of the run."""
+    return 2 * swap_regret(deng_schneider_sivan(F(1, 10)), _frequencies(counts, parameters))
+
+
+def _frequencies(counts: learners.Counts, parameters: Values) -> list[list[Real]]:
+    return [[n * F(1, parameters["T"]) for n in row] for row in counts]
+
+
 def hedge_is_exploited(parameters: Values, rng: Any) -> bool:
     """Against Hedge, Up for half of the rounds and then Down pays more than 1/2, with StackVal 0."""
     game, rounds = deng_schneider_sivan(F(1, 10)), parameters["T"]
@@ -549,10 +604,13 @@ def cap_holds_on_the_run(parameters: Values, rng: Any) -> bool:
 
 
 def commitment_pays(parameters: Values, rng: Any) -> bool:
-    """x_λ of CS/4 at λ = 1/20 against Blum–Mansour pays more than 1/2, and on every run at most 7/8 + SR/8 (else AssertionError)."""
-    game, rounds = COMMITMENT_UNIT, parameters["T"]
+    """x_λ of CS/4 at λ = 1/20 against Blum–Mansour pays more than 1/2, and on every run at most 7/8 + SR/8 (else AssertionError).
+
+    With ``feedback`` = bandit the learner hears its own payoffs only.
+    """
+    game, rounds, bandit = COMMITMENT_UNIT, parameters["T"], parameters.get("feedback") == "bandit"
     mixture = stackelberg.mixed_commitment(game, F(1, 20)).mixture
-    counts = learners.play(game, learners.mixed_rows(mixture, rounds, rng), learners.BlumMansour(2, rounds), rounds, rng)
+    counts = learners.play(game, learners.mixed_rows(mixture, rounds, rng), learners.BlumMansour(2, rounds, bandit), rounds, rng)
     run = learners.empirical(counts)
     value = payoff(run, game.first)
     if value > F(7, 8) + swap_regret(game, run) / 8:

@@ -10,6 +10,7 @@ from claims.errors import ParameterError
 from claims.parameters import Integers, Lists, Parameter, Values
 from claims.user_disengagement import model
 from claims.user_disengagement.algorithms import ladders
+from claims.user_disengagement.algorithms.baselines import myopic
 from claims.user_disengagement.evaluation import evaluates, from_one
 from claims.user_disengagement.model import LadderUser, WindowMoves
 from claims.user_disengagement.parameters import (
@@ -46,11 +47,6 @@ def program_value(process: DecisionProcess) -> Fraction:
     solution: Solution = linear_programs.solve(process.bellman_program([Fraction(1)] * process.states))
     assert solution.value is not None, "the Bellman program of a discounted process has an optimum"
     return solution.value
-
-
-def myopic_policy(moves: Sequence[Sequence[tuple[Fraction, int]]]) -> tuple[int, ...]:
-    """In every state the first move of largest reward."""
-    return tuple(max(range(len(menu)), key=lambda a: (menu[a][0], -a)) for menu in moves)
 
 
 # Reformulation
@@ -92,7 +88,7 @@ def table_optimum(values: Values) -> Measurement:
         "V": engaged,
         "V_D": found.values[states:],
         "next": following,
-        "V_myopic": table.reduced().value_of(myopic_policy(table.moves)),
+        "V_myopic": table.reduced().value_of(myopic(table.moves)),
         "f_tilde": table.discounts,
         "policies": table.reduced().policy_count,
     }

@@ -12,6 +12,7 @@ that depends on the state (C1). Everything here takes exact numbers, balls or re
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -127,16 +128,16 @@ def open_unit(field: str, value: object) -> Fraction:
 # Ladders: k levels of satisfaction and a linear relation of reward and satisfaction
 
 
-class MoveRelation:
+class MoveRelation(ABC):
     """Which levels are reachable in one round: ``reach(i)`` from level i; ``origins(j)`` are the levels that can move to j. Ascending, from 0."""
 
+    @abstractmethod
     def reach(self, i: int) -> Sequence[int]:
         """The levels reachable from i."""
-        raise NotImplementedError
 
+    @abstractmethod
     def origins(self, j: int) -> Sequence[int]:
         """The levels from which j is reachable."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import pytest
 from checkers import exhaustive, kernel
 from checkers.checker import Budget
 from checkers.evidence import Evidence
+from claims.errors import ClaimError
 from claims.formulations import Enumeration, Settings
 from exact import reals
 
@@ -135,3 +136,83 @@ def test_a_replay_that_differs_is_refused(change: dict[str, Any], hint: str) -> 
 def test_a_malformed_certificate_is_not_replayed() -> None:
     with pytest.raises(kernel.Rejected):
         exhaustive.replay({**certificate_of(MEANS), "schema": "assay.certificate/0"}, MEANS)
+
+
+# Symmetries and shards
+
+
+def swapped(pair: Pair) -> Pair:
+    return Pair(pair.b, pair.a)
+
+
+SYMMETRIC = replace(MEANS, symmetries=lambda parameters: [swapped])
+"""The group of two elements that exchanges the numbers: n² pairs in n(n + 1)/2 orbits."""
+
+
+def test_the_predicate_is_run_once_per_orbit_and_on_every_image_of_the_first() -> None:
+    run: list[Pair] = []
+
+    def counted(pair: Pair, parameters: Any) -> bool:
+        run.append(pair)
+        return means_ordered(pair, parameters)
+
+    evidence = evidence_of(replace(SYMMETRIC, predicate=counted, quantity=None, bound=None), 30)
+    assert evidence.status == "holds"
+    assert evidence.details["count"] == 900
+    assert evidence.details["orbits"] == 465
+    assert evidence.details["digest"] == evidence_of(MEANS, 30).details["digest"]
+    first = [(a, b) for a in range(30) for b in range(a, 30)][:64]
+    assert len(run) == 465 + sum(a != b for a, b in first)
+
+
+@pytest.mark.parametrize(("changes", "hint"), [
+    ({"predicate": lambda pair, _: pair.a <= pair.b}, "not invariant"),
+    ({"elements": lambda p: [pair for pair in pairs(p) if pair.a <= pair.b]}, "not enumerated"),
+    ({"elements": lambda p: [*pairs(p), Pair(Fraction(0), Fraction(1))]}, "enumerated twice"),
+    ({"symmetries": lambda p: [lambda pair: Pair(pair.a + 1, pair.b)]}, "more than"),
+    ({"symmetries": lambda p: [lambda pair: Pair(1 / pair.a, pair.b)]}, "ZeroDivisionError"),
+])
+def test_symmetries_that_are_none_are_an_error(changes: dict[str, Any], hint: str) -> None:
+    evidence = evidence_of(replace(SYMMETRIC, quantity=None, bound=None, **changes))
+    assert evidence.status == "error"
+    assert hint in evidence.note
+
+
+def test_a_failure_in_an_orbit_is_found_at_its_first_element() -> None:
+    evidence = evidence_of(replace(SYMMETRIC, predicate=lambda pair, _: pair.a + pair.b != 1, quantity=None, bound=None))
+    assert evidence.status == "refuted"
+    assert evidence.counterexample is not None
+    assert evidence.counterexample["instance"] == {"a": "0", "b": "1"}
+
+
+@pytest.mark.parametrize("formulation", [MEANS, SYMMETRIC])
+@pytest.mark.parametrize("shards", [2, 3, 7])
+def test_shards_take_every_element_once_and_every_failure_lies_in_one(formulation: Enumeration, shards: int) -> None:
+    sharded = replace(formulation, shards=shards)
+    cases = sharded.cases("quick")
+    assert [case["shard"] for case in cases] == [(i, shards) for i in range(1, shards + 1)]
+    parts = [exhaustive.survey(sharded, case) for case in cases]
+    whole = exhaustive.survey(formulation, {"n": 3})
+    assert sum(part.count for part in parts) == whole.count == 9
+    assert sum(part.orbits for part in parts) == whole.orbits
+    failing = replace(sharded, predicate=lambda pair, _: pair.a + pair.b != 1, quantity=None, bound=None)
+    statuses = [exhaustive.check(failing, case, 0, BUDGET).status for case in cases]
+    assert "refuted" in statuses
+    assert "error" not in statuses
+
+
+def test_a_shard_is_replayed_as_a_shard() -> None:
+    sharded = replace(MEANS, shards=2)
+    document = exhaustive.check(sharded, sharded.cases("quick")[1], 0, BUDGET).certificate
+    assert document is not None
+    complete = exhaustive.addressed(document, "paper/C1", "a", 0)
+    assert exhaustive.replay(complete, sharded).count == 4
+    with pytest.raises(exhaustive.ReplayMismatch, match="none of the formulation's settings"):
+        exhaustive.replay(complete, MEANS)
+
+
+def test_the_name_shard_is_taken_and_a_shard_is_at_least_one() -> None:
+    with pytest.raises(ClaimError, match="shard"):
+        replace(MEANS, shards=2, settings=Settings(quick=({"shard": 1},)))
+    with pytest.raises(ClaimError, match="at least one"):
+        replace(MEANS, shards=0)

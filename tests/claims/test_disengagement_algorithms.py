@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.user_disengagement import model, named_instances
-from claims.user_disengagement.algorithms import hedge, ladders, per_user_game, prices, simulator
+from claims.user_disengagement.algorithms import baselines, grid_hedge, hedge, ladders, per_user_game, prices, simulator
 from claims.user_disengagement.model import DisengagementMDP, LadderUser, TableMoves, WindowMoves, free_moves
 from exact import reals
 from instances import loss_sequences
 from instances.errors import InstanceError
 from instances.loss_sequences import GainSequence
 
+F = Fraction
 seeds = st.integers(0, 10**6)
 ladders_drawn = seeds.map(named_instances.random_ladder)
 tables_drawn = seeds.map(named_instances.random_table)
@@ -210,3 +211,74 @@ def test_the_simulator_agrees_with_the_chain() -> None:
     exact = model.chain_value(Fraction(4, 5), Fraction(1, 2), Fraction(1, 4), Fraction(2))[0]
     assert found.low <= float(exact) <= found.high
     assert found == simulator.sample(Fraction(4, 5), Fraction(1, 2), Fraction(1, 4), Fraction(2), 20_000, seed=7)
+
+
+# Baselines
+
+
+@settings(max_examples=30, deadline=None)
+@given(tables_drawn)
+def test_no_baseline_beats_the_optimum_and_each_is_worth_what_it_earns(table: DisengagementMDP) -> None:
+    optimum = table.reduced().optimum().values
+    largest = max(abs(reward) for menu in table.moves for reward, _ in menu)
+    for choose in baselines.BASELINES.values():
+        policy = choose(table)
+        value = table.reduced().value_of(policy)
+        assert all(own <= best for own, best in zip(value, optimum, strict=True))
+        assert abs(value[0] - truncated_value(table, policy, 0, 12)) <= table.gamma**12 * largest / (1 - table.gamma)
+
+
+def test_what_each_baseline_misses() -> None:
+    arms = ((F(3), 0), (F(2), 1))
+    user = DisengagementMDP(F(9, 10), (F(1, 2), F(1)), (F(0), F(0)), (arms, arms))
+    policies = {name: choose(user) for name, choose in baselines.BASELINES.items()}
+    assert policies == {"myopic": (0, 0), "engagement-maximising": (1, 1), "no disengagement": (0, 0), "no return": (1, 1)}
+    assert user.reduced().optimum().policy == (1, 1)
+    returning = replace(user, rho=(F(1), F(1)))
+    assert returning.reduced().optimum().policy == (0, 0)
+    assert baselines.without_return(returning) == (1, 1)
+
+
+def test_the_upper_endpoint_takes_another_level_than_the_best() -> None:
+    ladder = named_instances.g1("6", "1")
+    free = replace(ladder, moves=free_moves(ladder.count))
+    best = ladders.label_setting(free)
+    chosen = baselines.upper_endpoint(free)
+    limits = [free.indices[i] - free.beta * (free.levels[i + 1] - free.levels[i]) for i in range(free.count - 1)]
+    assert chosen == [*limits, free.indices[-1]].index(max([*limits, free.indices[-1]]))
+    assert free.indices[chosen] <= max(best.labels)
+
+
+@settings(max_examples=30, deadline=None)
+@given(tables_drawn, st.integers(1, 12))
+def test_value_iteration_is_as_far_from_the_optimum_as_it_says(table: DisengagementMDP, rounds: int) -> None:
+    process = table.reduced()
+    values, distance = baselines.value_iteration(process, rounds)
+    assert all(abs(found - true) <= distance for found, true in zip(values, process.optimum().values, strict=True))
+    with pytest.raises(ValueError, match="at least one"):
+        baselines.value_iteration(process, 0)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 4), min_size=3, max_size=3), min_size=1, max_size=6), st.sampled_from([F(1, 2), F(3, 4), F(1, 3), F(2)]))
+def test_grid_hedge_loses_at_most_the_step_to_the_continuum(demands: list[list[int]], step: Fraction) -> None:
+    levels = (F(0), F(1), F(5, 2))
+    users = [
+        LadderUser(F(9, 10), levels, tuple(F(d, 4) for d in sorted(demand)), (F(0),) * 3, F(2), F(1), F(1), free_moves(3)) for demand in demands
+    ]
+    on_grid, on_line = grid_hedge.regrets(users, step, F(1, 2))
+    assert on_line <= on_grid + len(users) * users[0].beta * step
+
+
+def test_targets_are_rounded_up() -> None:
+    points = grid_hedge.grid(F(0), F(1), F(3, 4))
+    assert points == (0, F(3, 4), F(3, 2))
+    assert grid_hedge.rounded_up(F(1), points) == F(3, 2)
+    user = LadderUser(F(9, 10), (F(0), F(1)), (F(0), F(1)), (F(0), F(0)), F(2), F(1), F(1), free_moves(2))
+    assert (grid_hedge.worth(user, F(1)), grid_hedge.worth(user, F(3, 2)), grid_hedge.worth(user, F(3, 4))) == (19, F(37, 2), F(5, 4))
+    with pytest.raises(ValueError, match="positive"):
+        grid_hedge.grid(F(0), F(1), F(0))
+    with pytest.raises(ValueError, match="above the grid"):
+        grid_hedge.rounded_up(F(2), points)
+    with pytest.raises(ValueError, match="below the first level"):
+        grid_hedge.worth(user, F(-1))

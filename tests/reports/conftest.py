@@ -1,7 +1,6 @@
 """What the tests of reports share: a small run that was really carried out, and copies of its document full of hostile text."""
 
 import copy
-import json
 from pathlib import Path
 
 import pytest
@@ -56,13 +55,19 @@ def _poisoned(value, text, key=""):
 
 @pytest.fixture(params=[
     "<script>alert(1)</script>", "\\input{/etc/passwd}", "\"'>&amp;", "\x00\x1b[31m\x7f\x85\ud800\uffff", "\u202eevil\u202c\u2066\u200f\ufeff", "]]><!--",
-    "| a | `b` | ![x](javascript:alert(1)) *c* _d_ # e\n# f\n- g\n---\n", "%#_$^{}~&\\", "\\end{document}\\write18{id}", "{{7*7}}${x}", "é ∑ ᚠ 𝔼 日本 🎲 ≰\u0338",
+    "| a | `b` | ![x](javascript:alert(1)) *c* _d_ # e\n# f\n- g\n---\n", "%#_$^{}~&\\",
+    "\\end{document}\\write18{id}", "{{7*7}}${x}", "é ∑ ᚠ 𝔼 日本 🎲 ≰\u0338",
 ], ids=["script", "input", "quotes", "controls", "bidi", "cdata", "markdown", "latex", "endings", "templates", "unicode"])
 def hostile(request):
     """A text that some format takes for more than text."""
     return request.param
 
 
-def as_json(value):
-    """The document as one text, to look for what may not be lost."""
-    return json.dumps(value, ensure_ascii=False)
+@pytest.fixture
+def endless(small_run):
+    """A small part of the document in which every text that is not assay's own begins with a million letters."""
+    part = copy.deepcopy(small_run)
+    part["claims"] = [claim | {"evidence": claim["evidence"][:1], "parts": claim["parts"][:1], "mutants": claim["mutants"][:1]}
+                      for claim in part["claims"][-3:]]
+    part["papers"] = [paper | {"discrepancies": paper["discrepancies"][:1]} for paper in part["papers"][-1:]]
+    return _poisoned(part | {"foundations": []}, "A" * 1_000_000)

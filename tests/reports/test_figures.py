@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import assay
 from checkers.checker import Budget, check
-from claims.figures import Figure, Series
+from claims.errors import ClaimError
+from claims.figures import Figure, HeatMap, Series
 from claims.leakage_persuasion import PAPER
 from claims.leakage_persuasion import figures as paper_figures
 from claims.parameters import to_json
@@ -192,3 +193,34 @@ def test_without_matplotlib_one_line_says_what_to_install(run, tmp_path, monkeyp
 def test_matplotlib_is_imported_only_to_draw():
     code = "import sys, assay, reports.figures, claims.leakage_persuasion.figures; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(assay.__file__).parent, check=False).returncode == 0
+
+
+# Cells
+
+
+def cells(**changes):
+    data = {
+        "name": "gap", "title": "The gap", "x": "γ", "y": "β", "value": "gap", "columns": (Fraction(1, 4), Fraction(1, 2)),
+        "rows": (Fraction(0), Fraction(1, 2), Fraction(1)), "cells": ((Fraction(1), None), (Fraction(0), Fraction(1, 3)), (Fraction(2), Fraction(1))),
+    }
+    return HeatMap(**data | changes)
+
+
+@pytest.mark.parametrize("changes", [
+    {},
+    {"curves": (Series("γ = 1/(1 + β)", ((Fraction(1, 4), Fraction(1)), (Fraction(1, 2), Fraction(0)))),)},
+    {"columns": ("info", "network"), "kinds": ("none", "conflict", "collusion"), "texts": (("a", "b"), ("c", "d"), ("<e>", "f & g"))},
+])
+def test_a_map_is_svg_the_same_each_time_and_says_what_its_cells_are(changes):
+    figure = cells(**changes)
+    drawn = figures.svg(figure)
+    assert drawn == figures.svg(figure)
+    ElementTree.fromstring(drawn)
+    for text in (figure.title, *figure.kinds, *(text for row in figure.texts for text in row), *(curve.label for curve in figure.curves)):
+        assert f"<!-- {text.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')} -->".encode() in drawn
+
+
+@pytest.mark.parametrize("changes", [{"rows": (Fraction(0),)}, {"cells": ((None,), (None,), (None,))}, {"texts": (("a", "b"),)}])
+def test_a_map_with_a_hole_is_refused(changes):
+    with pytest.raises(ClaimError, match="rows of 2 cells are asked for"):
+        cells(**changes)

@@ -139,12 +139,25 @@ def _recurrent_frequencies(machines: Sequence[_Machine]) -> Array:
 
 @dataclass(frozen=True)
 class RestrictedEquilibria:
-    """All pure equilibria of a restricted meta-game: how many, and the ranges of both players' payoffs."""
+    """All pure equilibria of a restricted meta-game: how many, and the pairs of both players' payoffs that occur, sorted."""
 
     size: int
     count: int
-    first: tuple[Fraction, Fraction]
-    second: tuple[Fraction, Fraction]
+    payoffs: tuple[tuple[Fraction, Fraction], ...]
+
+    @property
+    def first(self) -> tuple[Fraction, Fraction]:
+        """Player 1's least and greatest payoff."""
+        return self._range(0)
+
+    @property
+    def second(self) -> tuple[Fraction, Fraction]:
+        """Player 2's least and greatest payoff."""
+        return self._range(1)
+
+    def _range(self, player: int) -> tuple[Fraction, Fraction]:
+        values = [pair[player] for pair in self.payoffs]
+        return min(values), max(values)
 
 
 @lru_cache(maxsize=64)
@@ -153,7 +166,7 @@ def restricted_equilibria(game: BayesianGame, strategies: StrategyClass) -> Rest
     import numpy as np
 
     tables = _Tables.of(game, strategies)
-    count, firsts, seconds = 0, [], []
+    count, pairs = 0, set[tuple[int, int]]()
     for m1, m2 in product(range(tables.size), repeat=2):
         k1 = np.flatnonzero(tables.reply[0][m1, m2])
         k2 = np.flatnonzero(tables.reply[1][m1, m2])
@@ -163,15 +176,14 @@ def restricted_equilibria(game: BayesianGame, strategies: StrategyClass) -> Rest
         if found:
             count += found
             first = tables.first[0][m1][cells] + tables.first[1][m2][cells]
-            firsts += [int(first[stable].min()), int(first[stable].max())]
-            seconds.append(int(tables.second[0][m1, m2, k1[0]] + tables.second[1][m1, m2, k2[0]]))
+            second = int(tables.second[0][m1, m2, k1[0]] + tables.second[1][m1, m2, k2[0]])
+            pairs |= {(value, second) for value in first[stable].tolist()}
     if not count:
         raise ValueError("the restricted meta-game has no pure equilibrium")
     return RestrictedEquilibria(
         tables.size,
         count,
-        (Fraction(min(firsts), tables.first_scale), Fraction(max(firsts), tables.first_scale)),
-        (Fraction(min(seconds), tables.second_scale), Fraction(max(seconds), tables.second_scale)),
+        tuple(sorted((Fraction(one, tables.first_scale), Fraction(two, tables.second_scale)) for one, two in pairs)),
     )
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import sympy as sp
 
-from claims import Bound, Enumeration, Part, Settings, Source
+from claims import Bound, Enumeration, Part, Satisfiability, Settings, Source
 from claims.strategic_learning import identities as facts
 from claims.strategic_learning import quantities as q
 from claims.strategic_learning.named_games import random_menus
@@ -92,12 +92,22 @@ IMPOSSIBILITY = claim(
     Part("coefficient of (a, r)", "P2·(1 + β) − κ(1 − γ)P1 >= 0, as a sum", (facts.tough_coefficient(1 + beta),)),
     Part("gap", "κ(1 − γ)π > 0", (facts.positive_gap(),)),
     Part(
+        "second opinion",
+        "with two signals, γ, β, π and the channel symbolic, no outcome meets the constraints and reaches B_2",
+        (Satisfiability(script=facts.two_signals(), expected="unsat", argument="Two solvers on the constraints themselves, without the multipliers."),),
+        beside=True,
+    ),
+    Part(
         "at numbers",
         "R0 < B_2",
         (program(q.level("R0"), "<", q.benchmark, Settings(STANDARD, MORE), decode=q.outcomes, quantity=q.second_payoff),),
         beside=True,
     ),
 )
+
+TENTHS = tuple(F(i, 10) for i in range(1, 10))
+ERASED_GRID = tuple({"gamma": a, "beta": F(1, 2), "pi": F(1, 2), "channel": "erasure", "p": p} for a in TENTHS for p in TENTHS)
+PRECISE_GRID = tuple({"gamma": a, "beta": b, "pi": F(1, 2), "p": F(99, 100)} for a in TENTHS for b in TENTHS)
 
 ERASED = tuple(
     {"gamma": F(a), "beta": F(b), "pi": F(c), "channel": "erasure", "p": F(p)}
@@ -119,7 +129,7 @@ ERASURE = claim(
     Source("reading of the γ that depends on p*", "reconstructed"),
     "==",
     Bound(sp.Symbol("gap"), "the closed form of B_2 − R0"),
-    Part("R0", "R0 = B_2 − the closed form", (program(q.level("R0"), "==", q.after_erasure, Settings(ERASED)),)),
+    Part("R0", "R0 = B_2 − the closed form", (program(q.level("R0"), "==", q.after_erasure, Settings(ERASED, ERASED_GRID)),)),
     Part("R2", "R2 = p·B_2 + (1 − p)·V*(0)", (program(q.level("R2"), "==", q.erased_value, Settings(ERASED)),)),
     Part("R1", "R1 < B_2 for every γ < 1, p < 1", (program(q.level("R1"), "<", q.benchmark, Settings(ERASED)),)),
 )
@@ -193,7 +203,7 @@ BEST = claim(
                 q.level("R2"),
                 "==",
                 q.best_value,
-                Settings((*STANDARD, *MORE), tuple({k: v for k, v in row.items() if k != "stated"} for row in BEST_VALUES)),
+                Settings((*STANDARD, *MORE), (*({k: v for k, v in row.items() if k != "stated"} for row in BEST_VALUES), *PRECISE_GRID)),
                 "R2 bounds player 2 at every equilibrium: in G_2, which has positive probability after every history that type 1 may mimic, she secures "
                 "v_2 from then on (A∞, martingale convergence), and type 1 may mimic and fall back to γ. The program is R2 at the setting.",
                 rests_on=("C7",),
@@ -233,6 +243,8 @@ BEST = claim(
 ITEM = q.at("1/4", "1/2", "1/2", 0, w=F(5, 9), z=F(2, 3))
 OTHER_ITEMS = (q.at("1/4", "1/2", "1/2", 0, w=F(7, 9), z=F(5, 6)), q.at("1/4", "1/2", "1/2", 0, w=F(1), z=F(1)))
 
+ROUNDS = tuple(q.at("1/4", "1/2", "1/2", 0, T=rounds) for rounds in (2, 3, 5, 10, 20, 50, 100))
+
 KNOWING = claim(
     "C9",
     "Learning the game is not enough",
@@ -254,8 +266,24 @@ KNOWING = claim(
         quantifier="exists",
     ),
     Part("below B_2", "V* < B_2", (witness(q.best_value_of, "<", q.benchmark_of, Settings((ITEM,))),), quantifier="exists"),
-    Part("myopic", "probe-then-commit earns B_2 − (1 − π)β/T", (facts.myopic_value(),)),
-    Part("strategic", "a strategic type 1 insists for T > 1/(1 − γ)", (facts.strategic_gain(),)),
+    Part(
+        "myopic",
+        "probe-then-commit earns B_2 − (1 − π)β/T",
+        (
+            facts.myopic_value(),
+            witness(
+                q.probed("myopic"), "==", q.myopic_average, Settings(ROUNDS), argument="Played round by round at T; the identity stands for all T."
+            ),
+        ),
+    ),
+    Part(
+        "strategic",
+        "a strategic type 1 insists for T > 1/(1 − γ), which leaves player 2 β(T − 1)/T",
+        (
+            facts.strategic_gain(),
+            witness(q.probed("strategic"), "==", q.insisted_average, Settings(ROUNDS), argument="Played round by round at T; the identity stands for all T."),
+        ),
+    ),
 )
 
 BOUNDARY = claim(

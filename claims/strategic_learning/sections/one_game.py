@@ -17,6 +17,7 @@ from claims.strategic_learning.sections.common import (
     claim,
     games,
     program,
+    witness,
 )
 
 F = Fraction
@@ -96,8 +97,12 @@ ORDER = claim(
     ),
 )
 
-RUNS = {"quick": 52, "standard": 120, "full": 240}
-HORIZONS = Settings(({"T": 2000},), (), ({"T": 20000},))
+RUNS = {"quick": 52, "standard": 60, "full": 240}
+HORIZONS = Settings(({"T": 2000},), ({"T": 20000},))
+LISTED_RUNS = tuple(
+    tuple({"learner": learner, "T": rounds, "seed": seed} for learner in ("Hedge", "Blum-Mansour") for seed in range(1, count + 1))
+    for rounds, count in ((2000, 3), (20000, 12))
+)
 EPS = (F(0), F(1, 100), F(1, 10))
 CAP_SETTINGS = Settings(tuple({"game": name, "eps": eps} for name in ("CS/4", "DSS(1/10)", "I1", "never best") for eps in EPS))
 
@@ -169,6 +174,17 @@ REGRET_CAP = claim(
         ),
         beside=True,
     ),
+    Part(
+        "runs",
+        "on every listed run U_1 <= StackVal_1 + 2·SR",
+        (
+            witness(
+                q.paid_on_the_run, "<=", q.cap_of_the_run, Settings(*LISTED_RUNS), instance=q.run_on_three_columns,
+                argument="The counts of a run are an outcome like any other, so C3 says it of all runs; here the kernel adds it up run by run.",
+            ),
+        ),
+        beside=True,
+    ),
 )
 
 LOSS = tuple({"game": "CS/4", "lam": F(1, 20), "rho": rho} for rho in (F(0), F(1, 100), F(1, 20)))
@@ -193,7 +209,7 @@ COMMITMENT = claim(
                 relation=">=",
                 probability=lambda p: F(9, 10),
                 trials=RUNS,
-                settings=HORIZONS,
+                settings=Settings(({"T": 2000},), ({"T": 20000}, {"T": 20000, "feedback": "bandit"}), ({"T": 100_000, "feedback": "bandit"},)),
                 argument="The cap 7/8 + SR/8 of C3 is asserted on every run in exact arithmetic.",
             ),
         ),

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-from claims import Part, Settings, Source
+from claims import Part, Satisfiability, Settings, Source
 from claims.parameters import Values
 from claims.strategic_learning import identities as facts
 from claims.strategic_learning import quantities as q
@@ -104,6 +104,12 @@ TWO_SIDED = claim(
     Part("(d) multipliers", "in N(γ): B_2 − Ū_2 as a non-negative combination", (facts.stubborn_identity(),)),
     Part("(d) coefficient of (a, l)", "γP_ts − κ(1 − γ)P_ss >= 0", (facts.stubborn_coefficient(gamma),)),
     Part("(d) coefficient of (a, r)", "P_ts − κ(1 − γ)P_ss >= 0", (facts.stubborn_coefficient(sp.S.One),)),
+    Part(
+        "(d) second opinion",
+        "without signals, γ and the prior symbolic, no outcome meets the constraints and reaches B_2",
+        (Satisfiability(script=facts.stubborn(scaled=False), expected="unsat", argument="Two solvers on the constraints, without the multipliers."),),
+        beside=True,
+    ),
     Part(
         "(d) at numbers",
         "the certified bounds are below the benchmarks",
