@@ -77,7 +77,8 @@ class Site:
         environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
                                   finalize=_shown)
         environment.globals |= {
-            "document": self.document, "number": number, "brief_number": brief_number, "in_words": in_words, "instance_table": instance_table, "SYMBOLS": SYMBOLS, "GRADES": GRADES,
+            "document": self.document, "number": number, "brief_number": brief_number, "in_words": in_words, "instance_table": instance_table,
+            "SYMBOLS": SYMBOLS, "GRADES": GRADES,
             "SCOPES": summary.SCOPES, "TRUSTS": summary.TRUSTS, "RELATIONS": lines.RELATIONS, "QUANTIFIERS": lines.QUANTIFIERS, "how": lines.how,
             "checker_in_words": lines.checker_in_words, "parameters_in_words": plots.parameters_in_words, "short": short, "one_line": one_line,
         }
@@ -124,8 +125,13 @@ class Site:
         used = [grade for grade in GRADES if any(claim["grade"] == grade for claim in self.document["claims"])]
         self._page(
             names.OVERVIEW, "overview.html", "What was checked, and how it came out", grades=used, summary_line=summary.summary_line(self.document),
-            trusted=trust.must_be_trusted(self.document), reach=trust.reach(self.document), literature=lines.literature(self.document),
-            without=trust.without_certificate(tuple(self.rows.values())), survivors=summary.surviving_mutants(self.document))
+            trusted=trust.must_be_trusted(self.document), reach=self._reach(), literature=lines.literature(self.document),
+            without=[row.id for row in self.rows.values() if row.grade and row.trust != "kernel"], survivors=summary.surviving_mutants(self.document))
+
+    def _reach(self) -> list[tuple[str, int, str]]:
+        """Every scope of a claim's grade, for how many claims, and how far it reaches; the widest first."""
+        found = Counter(row.scope for row in self.rows.values())
+        return [(word, found[word], meaning) for word, meaning in summary.SCOPES.items() if found[word]]
 
     def _paper(self, paper: Mapping[str, Any], at: str) -> None:
         slug = paper["slug"]
