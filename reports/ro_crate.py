@@ -7,6 +7,7 @@ expected. The action is described as the profile Process Run Crate asks for.
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 from collections.abc import Iterator, Mapping
@@ -34,9 +35,14 @@ _CERTIFICATES = "certificates"
 
 
 def write(document: Document, folder: Path, run: Path) -> list[str]:
-    """Write the crate into ``folder``; ``run`` is the folder that the run has its certificates in. A line for each thing that was written."""
+    """Write the crate into ``folder``; ``run`` is the folder that the run has its certificates in. A line for each thing that was written.
+
+    Raises FileExistsError where ``folder`` is the run's own, and OSError.
+    """
     from rocrate.rocrate import ROCrate
 
+    if folder.resolve() == run.resolve():
+        raise FileExistsError(errno.EEXIST, "this is the run's own folder; write the crate into another one", str(folder))
     crate = ROCrate(version="1.1")
     _describe_root(crate, document)
     results = [
@@ -54,6 +60,8 @@ def write(document: Document, folder: Path, run: Path) -> list[str]:
         results.append(crate.add_dataset(run / _CERTIFICATES, _CERTIFICATES, properties={
             "name": "certificates", "description": "JSON documents that prove their own propositions, each named after the digest of its content; "
                                                    "`assay recheck certificates` re-checks them all with the kernel alone"}))
+    results += [crate.add_dataset(page.parent, page.parent.name, properties={
+        "name": "HTML report", "description": "the run document for people; open index.html"}) for page in sorted(run.glob("*/index.html"))]
     papers = {paper["slug"]: _add(crate, *_paper(paper)) for paper in document["papers"]}
     _describe_action(crate, document, [*asked, *papers.values()], results)
     crate.root_dataset["mentions"] = [*crate.root_dataset.get("mentions", []), *_reviews(crate, document, papers)]

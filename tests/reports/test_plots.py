@@ -116,6 +116,16 @@ def test_a_curve_for_each_value_of_a_second_parameter():
     assert ">n</text>" in text
 
 
+@pytest.mark.parametrize(("count", "drawn"), [(300, 300), (301, 152), (5000, 296)])
+def test_many_settings_are_thinned_out_and_that_is_said(count, drawn):
+    plot = claim_plots(claim(item(n, str(n), str(count), status="refuted" if n == 1 else "holds") for n in range(count)))[0]
+    assert (f"({drawn} of {count} settings)" in plot.title) == (drawn < count)
+    assert f"{count} settings" in plot.alt
+    assert f"measured values from 0 to {count - 1}" in plot.alt
+    assert "fails at 1 of them" in plot.alt
+    assert len(told(plot)) == 2 * drawn + 1, "measured, bound, and the refuted one again"
+
+
 def test_formulations_of_one_part_are_told_apart():
     evidence = [item(n, str(n), "5", formulation=place, form=form) for place, form in enumerate(("Witness", "Grid")) for n in (1, 2, 3)]
     assert [plot.title for plot in claim_plots(claim(evidence))] == [

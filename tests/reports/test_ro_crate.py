@@ -102,6 +102,21 @@ def test_the_files_are_those_of_the_run(crate_folder, small_run, run_folder, cap
     assert int(accepted) + int(replays) == len(originals)
 
 
+def test_an_html_report_goes_with_it(small_run, tmp_path, asked):
+    (tmp_path / "run" / "report").mkdir(parents=True)
+    (tmp_path / "run" / "report" / "index.html").write_text("<!doctype html><title>Report</title>", encoding="utf-8")
+    ro_crate.write(small_run, tmp_path / "crate", tmp_path / "run")
+    assert (tmp_path / "crate" / "report" / "index.html").is_file()
+    assert issues(tmp_path / "crate", "process-run-crate-0.5") == []
+
+
+def test_the_runs_own_folder_is_left_alone(small_run, run_folder):
+    before = sorted(run_folder.iterdir())
+    with pytest.raises(FileExistsError, match="another one"):
+        ro_crate.write(small_run, run_folder, run_folder)
+    assert sorted(run_folder.iterdir()) == before
+
+
 def test_an_interrupted_run_is_a_failed_action(small_run, tmp_path):
     document = {**small_run, "interrupted": {"by": "budget", "reason": "the run's budget was spent", "tasks_not_run": 3}}
     ro_crate.write(document, tmp_path / "crate", tmp_path)
