@@ -14,6 +14,8 @@ from rocrate_validator.utils.http import HttpRequester
 from checkers.kernel.__main__ import main as kernel
 from reports import ro_crate
 
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+
 CONTEXT = "https://w3id.org/ro/crate/1.1/context"
 
 
