@@ -13,7 +13,7 @@ _MODULES = {
     "badge": "reports.badge", "bibtex": "reports.bibtex", "json": "reports.json_report", "junit": "reports.junit", "latex": "reports.latex",
     "md": "reports.markdown",
 }
-_FOLDERS = {"figures": "reports.figures", "ro-crate": "reports.ro_crate"}
+_FOLDERS = {"figures": "reports.figures", "html": "reports.html", "ro-crate": "reports.ro_crate"}
 """A new format is a module of this room and a line here. Modules are imported when they are asked for."""
 
 
