@@ -36,11 +36,13 @@ CANDIDATES: dict[str, tuple[str, ...]] = {
     "Inequality": ("identity", "polynomial", "interval"),
     "LinearProgram": ("exact_lp",),
     "Satisfiability": ("smt",),
+    "PropositionalSatisfiability": ("sat",),
     "Enumeration": ("exhaustive",),
     "Grid": ("grid",),
     "Witness": ("witness",),
     "Property": ("search",),
     "Root": ("enclosure",),
+    "Cycle": ("enclosure",),
     "Experiment": ("statistical",),
     "Scaling": ("scaling",),
 }

@@ -47,6 +47,16 @@ def root_code(parameters: Mapping[str, Any], equations: Callable[..., Any], gues
     return _code({"parameters": dict(parameters)}, functions, lines, "from exact.roots import certified_root")
 
 
+def counting_code(build: Callable[..., Any], parameters: Mapping[str, Any], relation: str, models: int) -> str:
+    """Lines that print the formula for any SAT solver (DIMACS), and count its models again: up to one more, where there are said to be no others."""
+    lines = [
+        "formula = build(parameters)",
+        "print(formula.dimacs())",
+        f"assert len(models_of(formula, at_most={models + 1 if relation == '==' else models})) == {models}",
+    ]
+    return _code({"parameters": dict(parameters)}, {"build": build}, lines, "from checkers.sat import models_of")
+
+
 def _code(values: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]], statements: Sequence[str], *imports: str) -> str:
     """Imports, each function bound to its role (so that no two names meet), the values, and the statements."""
     classes = {cls for value in values.values() for cls in _classes(value)}

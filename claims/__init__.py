@@ -4,6 +4,7 @@ from claims.bounds import Asymptotic, Bound
 from claims.claim import Claim, Discrepancy, Measurement, Mutant, Paper, Part, Source
 from claims.errors import ClaimError, ParameterError, UnknownClaim
 from claims.formulations import (
+    Cycle,
     Enumeration,
     Experiment,
     Formulation,
@@ -11,6 +12,7 @@ from claims.formulations import (
     Inequality,
     LinearProgram,
     Property,
+    PropositionalSatisfiability,
     Root,
     Satisfiability,
     Scaling,
@@ -30,7 +32,8 @@ from claims.parameters import (
 )
 
 __all__ = [
-    "FULL_SUPPORT", "POSITIVE", "SIMPLEX", "Asymptotic", "Bound", "Choices", "Claim", "ClaimError", "Discrepancy", "Enumeration", "Experiment",
+    "FULL_SUPPORT", "POSITIVE", "SIMPLEX", "Asymptotic", "Bound", "Choices", "Claim", "ClaimError", "Cycle", "Discrepancy", "Enumeration", "Experiment",
     "Formulation", "Grid", "Inequality", "Integers", "LinearProgram", "Lists", "Matrices", "Measurement", "Mutant", "Paper", "Parameter",
-    "ParameterError", "Part", "Property", "Rationals", "Root", "Satisfiability", "Scaling", "Settings", "Source", "UnknownClaim", "Witness",
+    "ParameterError", "Part", "Property",
+    "PropositionalSatisfiability", "Rationals", "Root", "Satisfiability", "Scaling", "Settings", "Source", "UnknownClaim", "Witness",
 ]

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from claims.errors import ClaimError
 from claims.parameters import Values
+from exact.differentiation import derivative
 from exact.reals import Real
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from exact.linear_programs import Problem, Solution
+    from exact.propositional import Assignment, Formula
 
 Relation: TypeAlias = Literal["<", "<=", ">", ">=", "==", "!="]
 Effort: TypeAlias = Literal["quick", "standard", "full"]
@@ -201,6 +203,27 @@ class Satisfiability(Formulation):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PropositionalSatisfiability(Formulation):
+    """The clauses ``build(parameters)`` have a model (``expected`` is ``sat``), have none (``unsat``), or have exactly ``models(parameters)`` of them.
+
+    Models are counted over the formula's ``counted`` variables. ``decode`` carries a model to the instance that it stands for, and every model that is
+    found must make ``predicate`` true of it: the encoding is tested by what it encodes. Scope: parametric.
+    """
+
+    build: Callable[[Values], Formula]
+    expected: Literal["sat", "unsat"] | None = None
+    models: Callable[[Values], int] | None = None
+    decode: Callable[[Values, Assignment], Instance] | None = None
+    predicate: Callable[[Instance, Values], bool] | None = None
+
+    def __post_init__(self) -> None:
+        if (self.expected is None) == (self.models is None):
+            raise ClaimError("a PropositionalSatisfiability formulation has either expected or models")
+        if self.predicate is not None and self.decode is None:
+            raise ClaimError("a PropositionalSatisfiability formulation with a predicate needs decode")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Root(Formulation):
     """The system ``equations(unknowns, parameters) = 0`` has exactly one root near ``guess(parameters)``, and there ``quantity relation bound``.
 
@@ -212,6 +235,56 @@ class Root(Formulation):
     quantity: Quantity | None = None
     relation: Relation = ">="
     bound: Quantity | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cycle(Formulation):
+    """The map ``x -> map(x, parameters)`` of one real variable has a cycle of exactly this period near ``guess(parameters)``, attracting or repelling.
+
+    ``guess`` gives the points in order of visit. The cycle is the root of the system x_{i+1} = map(x_i); its multiplier, the product of the map's
+    derivatives at the points (found from the map's own steps: + − × ÷, integer powers, exp, log, sqrt, tanh), has modulus < 1 when it is
+    ``attracting`` and > 1 when it is ``repelling``; the first point does not come back earlier. Scope: instance.
+    """
+
+    map: Callable[[Real, Values], Real]
+    period: int
+    guess: Callable[[Values], Sequence[Fraction]]
+    stability: Literal["attracting", "repelling"] = "attracting"
+
+    def __post_init__(self) -> None:
+        if self.period < 1:
+            raise ClaimError(f"a cycle of period {self.period}: periods start at 1")
+
+    def root(self) -> Root:
+        """The cyclic system, with the modulus of the multiplier against 1 at its root."""
+        relation: Relation = "<" if self.stability == "attracting" else ">"
+        return Root(equations=self.equations, guess=self.points, quantity=self.modulus, relation=relation, bound=lambda points, parameters: Fraction(1))
+
+    def points(self, parameters: Values) -> Sequence[Fraction]:
+        """The guess. Raises ClaimError unless it has one point for each step of the period."""
+        guess = self.guess(parameters)
+        if len(guess) != self.period:
+            raise ClaimError(f"a cycle of period {self.period} needs as many points to start from, not {len(guess)}")
+        return guess
+
+    def equations(self, points: Sequence[Real], parameters: Values) -> Sequence[Real]:
+        """Where each point goes, less the next point."""
+        return [self.map(x, parameters) - points[(i + 1) % len(points)] for i, x in enumerate(points)]
+
+    def multiplier(self, points: Sequence[Real], parameters: Values) -> Real:
+        """The product of the map's derivatives at the points. Raises exact.differentiation.NotDifferentiable."""
+        product: Real = Fraction(1)
+        for x in points:
+            product = product * derivative(lambda y: self.map(y, parameters), x)
+        return product
+
+    def modulus(self, points: Sequence[Real], parameters: Values) -> Real:
+        """|multiplier|."""
+        return abs(self.multiplier(points, parameters))
+
+    def earlier_returns(self) -> tuple[int, ...]:
+        """The times at which the first point must not come back: the proper divisors of the period."""
+        return tuple(time for time in range(1, self.period) if self.period % time == 0)
 
 
 @dataclass(frozen=True, kw_only=True)

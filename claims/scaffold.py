@@ -95,7 +95,8 @@ CAUCHY_SCHWARZ = Claim(
     measure=measure,
 )
 
-# Other formulations (LinearProgram, Witness, Grid, Enumeration, Satisfiability, Root, Experiment, Scaling) are described where they are
+# Other formulations (LinearProgram, Witness, Grid, Enumeration, Satisfiability, PropositionalSatisfiability, Root, Cycle,
+# Experiment, Scaling) are described where they are
 # defined: python -c "import claims.formulations as f; help(f)". A claim that is false as printed gets expected="refuted" and a reason.
 
 PAPER = Paper(

@@ -17,6 +17,8 @@ from reports.safe_text import one_line, short
 
 FEWEST = 3
 """Fewer settings than this make no plot."""
+MOST = 300
+"""More settings than this are thinned out, evenly in the order of the evidence; refuted ones stay. The title and the description say so."""
 _MOST_CURVES = 7
 _NOTHING_TO_SEE = 1e-9
 _GREEK = {
@@ -134,8 +136,10 @@ def _is_worth_it(settings: Sequence[_Setting]) -> bool:
 
 
 def _measured_plot(name: str, part: str, settings: Sequence[_Setting]) -> Plot:
-    title = f"Measured and bound: {part}"
-    axis, curves = _arranged(settings)
+    stride = -(-len(settings) // MOST)
+    drawn = [setting for place, setting in enumerate(settings) if place % stride == 0 or setting.item["status"] == "refuted"]
+    title = f"Measured and bound: {part}" + (f" ({len(drawn)} of {len(settings)} settings)" if len(drawn) < len(settings) else "")
+    axis, curves = _arranged(drawn)
     series: list[Series] = []
     for subject, (label, places) in enumerate(curves):
         suffix = f", {label}" if label else ""
@@ -146,17 +150,20 @@ def _measured_plot(name: str, part: str, settings: Sequence[_Setting]) -> Plot:
     if refuted:
         series.append(Series("refuted here", refuted, "refuted", joined=False))
     y = Axis("measured q, bound b", scale_for([dot.y for line in series for dot in line.dots]))
-    return Plot(name, title, alt := _measured_alt(part, settings, len(refuted)), svg(Chart(title, axis, y, tuple(series)), alt))
+    alt = _measured_alt(part, settings, len(drawn))
+    return Plot(name, title, alt, svg(Chart(title, axis, y, tuple(series)), alt))
 
 
 def _kind(word: str) -> Kind:
     return "measured" if word == "measured" else "bound"
 
 
-def _measured_alt(part: str, settings: Sequence[_Setting], refuted: int) -> str:
+def _measured_alt(part: str, settings: Sequence[_Setting], drawn: int) -> str:
+    refuted = sum(setting.item["status"] == "refuted" for setting in settings)
     told = [f"{word} values {_range([getattr(setting, word) for setting in settings])}" for word in ("measured", "bound")]
     ending = f"; the relation fails at {refuted} of them" if refuted else "; the relation holds at every one"
-    return one_line(f"Part {part} at {len(settings)} settings: {told[0]}, {told[1]}{ending}.")
+    thinned = f", of which {drawn} are drawn" if drawn < len(settings) else ""
+    return one_line(f"Part {part} at {len(settings)} settings{thinned}: {told[0]}, {told[1]}{ending}.")
 
 
 def _range(values: Sequence[float]) -> str:
@@ -237,7 +244,7 @@ def _tightness_plot(groups: Sequence[tuple[str, Sequence[_Setting]]]) -> Plot | 
     ratios = [ratio for _, found in rows for ratio, _ in found]
     if len(ratios) < FEWEST or all(abs(ratio - 1) < _NOTHING_TO_SEE for ratio in ratios):
         return None
-    dots = tuple(Dot(ratio, place, setting.told) for place, (_, found) in enumerate(rows) for ratio, setting in found)
+    dots = tuple(Dot(ratio, place, setting.told) for place, (_, found) in enumerate(rows) for ratio, setting in found[::-(-len(found) // MOST)])
     title = "Tightness: measured over bound"
     tight = sum(abs(ratio - 1) < _NOTHING_TO_SEE for ratio in ratios)
     alt = one_line(f"Measured over bound at {len(ratios)} settings: {_range(ratios)}; measured and bound are equal at {tight} of them. "

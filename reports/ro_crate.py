@@ -7,6 +7,7 @@ expected. The action is described as the profile Process Run Crate asks for.
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 from collections.abc import Iterator, Mapping
@@ -34,9 +35,14 @@ _CERTIFICATES = "certificates"
 
 
 def write(document: Document, folder: Path, run: Path) -> list[str]:
-    """Write the crate into ``folder``; ``run`` is the folder that the run has its certificates in. A line for each thing that was written."""
+    """Write the crate into ``folder``; ``run`` is the folder that the run has its certificates in. A line for each thing that was written.
+
+    Raises FileExistsError where ``folder`` is the run's own, and OSError.
+    """
     from rocrate.rocrate import ROCrate
 
+    if folder.resolve() == run.resolve():
+        raise FileExistsError(errno.EEXIST, "this is the run's own folder; write the crate into another one", str(folder))
     crate = ROCrate(version="1.1")
     _describe_root(crate, document)
     results = [
@@ -54,6 +60,8 @@ def write(document: Document, folder: Path, run: Path) -> list[str]:
         results.append(crate.add_dataset(run / _CERTIFICATES, _CERTIFICATES, properties={
             "name": "certificates", "description": "JSON documents that prove their own propositions, each named after the digest of its content; "
                                                    "`assay recheck certificates` re-checks them all with the kernel alone"}))
+    results += [crate.add_dataset(page.parent, page.parent.name, properties={
+        "name": "HTML report", "description": "the run document for people; open index.html"}) for page in sorted(run.glob("*/index.html"))]
     papers = {paper["slug"]: _add(crate, *_paper(paper)) for paper in document["papers"]}
     _describe_action(crate, document, [*asked, *papers.values()], results)
     crate.root_dataset["mentions"] = [*crate.root_dataset.get("mentions", []), *_reviews(crate, document, papers)]
@@ -62,7 +70,7 @@ def write(document: Document, folder: Path, run: Path) -> list[str]:
     return [str(folder / "ro-crate-metadata.json"), *(str(folder / entity.id) for entity in (*asked, *results))]
 
 
-def _add(crate: Any, identifier: str, kind: str, properties: Mapping[str, Any]) -> Any:
+def _add(crate: Any, identifier: str, kind: str | list[str], properties: Mapping[str, Any]) -> Any:
     """A contextual entity, once."""
     from rocrate.model.contextentity import ContextEntity
 
@@ -84,12 +92,12 @@ def _began(document: Document) -> datetime:
     return datetime.fromisoformat(document["environment"]["started"])
 
 
-def _paper(paper: Mapping[str, Any]) -> tuple[str, str, dict[str, Any]]:
+def _paper(paper: Mapping[str, Any]) -> tuple[str, list[str], dict[str, Any]]:
     arxiv = str(paper["arxiv"])
     known = _ARXIV.fullmatch(arxiv)
     identifier = f"https://arxiv.org/abs/{arxiv}" if known else "#paper-" + _local(paper["slug"])
     about = {"name": one_line(paper["title"], LONGEST_NAME), "description": one_line(paper["citation"])}
-    return identifier, "ScholarlyArticle", {**about, **({"identifier": f"arXiv:{arxiv}"} if known else {})}
+    return identifier, ["CreativeWork", "ScholarlyArticle"], {**about, **({"identifier": f"arXiv:{arxiv}"} if known else {})}
 
 
 def _local(name: object) -> str:
@@ -101,16 +109,18 @@ def _describe_action(crate: Any, document: Document, inputs: list[Any], results:
     environment = document["environment"]
     ended = _began(document) + timedelta(seconds=environment["wall_seconds"])
     action = {
-        "name": f"assay verify, effort {document['effort']}, seed {document['seed']}",
+        "name": f"assay {'verify' if document['settings']['verify'] else 'mutants'}, effort {document['effort']}, seed {document['seed']}",
         "description": f"on {one_line(environment['system'], LONGEST_NAME)}, {environment['workers']} workers, executor {environment['executor']}",
         "startTime": environment["started"], "endTime": ended.isoformat(timespec="seconds"),
-        "actionStatus": {"@id": "http://schema.org/" + ("FailedActionStatus" if document["interrupted"] else "CompletedActionStatus")},
+        "actionStatus": "http://schema.org/" + ("FailedActionStatus" if document["interrupted"] else "CompletedActionStatus"),
     }
     if document["interrupted"]:
         action["error"] = one_line(document["interrupted"]["reason"], LONGEST_NAME)
     entity = _add(crate, "#run", "CreateAction", action)
     settings = [_add(crate, f"#{name}", "PropertyValue", {"name": name, "value": document[name]}) for name in ("effort", "seed")]
-    entity["agent"] = _add(crate, "#agent", "Person", {"name": "not recorded: whoever started the run"})
+    agent = _add(crate, "#agent", "Person", {"name": "not recorded: whoever started the run"})
+    entity["agent"] = agent
+    crate.root_dataset["author"] = agent
     entity["instrument"] = _software(crate, environment)
     entity["object"] = [*inputs, *settings]
     entity["result"] = results
@@ -123,7 +133,7 @@ def _software(crate: Any, environment: Mapping[str, Any]) -> Any:
     needed = [_add(crate, f"#software-{_local(name)}", "SoftwareApplication", {"name": one_line(name, LONGEST_NAME), "softwareVersion": one_line(version, 100)})
               for name, version in versions.items()]
     assay = _add(crate, "#assay", "SoftwareApplication", {
-        "name": "assay", "softwareVersion": one_line(environment["assay"], 100),
+        "name": "assay", "softwareVersion": one_line(environment["assay"], 100).replace("not installed", "unknown: run from its sources"),
         "description": "checks whether the theorems of a paper are true: exact checkers, certificates, counterexamples"})
     assay["softwareRequirements"] = needed
     return assay

@@ -20,6 +20,7 @@ _WORD = 30
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
     "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\ensuremath{<}", ">": r"\ensuremath{>}", "|": r"\ensuremath{|}", '"': "{''}", "`": r"\`{}",
+    "[": "{[}", "]": "{]}", "*": "{*}",  # which would be arguments of an \item or \\ before them
 }
 _TEXT = {
     "–": "--", "—": "---", "…": r"\ldots{}", "‘": "`", "’": "'", "“": "``", "”": "''", "„": ",,", "§": r"\S{}", "°": r"\ensuremath{{}^\circ}",

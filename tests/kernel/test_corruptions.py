@@ -617,6 +617,107 @@ TRIALS: list[Row] = [
      "10000 bits"),
 ]
 
+CLAUSES = "proposition.clauses"
+NAMES = "proposition.variables"
+
+FORMULA: list[Row] = [
+    ("a variable twice", put(f"{NAMES}[1]", "p1 h1"), NAMES, "appears twice"),
+    ("a variable that is a number", put(f"{NAMES}[0]", 1), f"{NAMES}[0]", "printable string"),
+    ("a variable with a line break", put(f"{NAMES}[0]", "p1\nh1"), f"{NAMES}[0]", "printable string"),
+    ("variables as a string", put(NAMES, "abcd"), NAMES, "expected a list"),
+    ("no variables", drop(NAMES), "proposition", "'variables' is missing"),
+    ("no clauses at all", drop(CLAUSES), "proposition", "'clauses' is missing"),
+    ("a literal 0", put(f"{CLAUSES}[0]", [1, 0]), f"{CLAUSES}[0]", "0 is no literal"),
+    ("a literal of a variable that does not exist", put(f"{CLAUSES}[0][0]", 7), f"{CLAUSES}[0][0]", "expected an integer in"),
+    ("a negative literal of a variable that does not exist", put(f"{CLAUSES}[0][0]", -7), f"{CLAUSES}[0][0]", "expected an integer in"),
+    ("a literal twice", put(f"{CLAUSES}[0]", [1, 1]), f"{CLAUSES}[0]", "a variable appears twice"),
+    ("a literal and its negation", put(f"{CLAUSES}[0]", [1, -1]), f"{CLAUSES}[0]", "a variable appears twice"),
+    ("a literal as a string", put(f"{CLAUSES}[0][0]", "1"), f"{CLAUSES}[0][0]", "expected an integer"),
+    ("a literal that is true", put(f"{CLAUSES}[0][0]", True), f"{CLAUSES}[0][0]", "found true"),
+    ("a clause that is a literal", put(f"{CLAUSES}[0]", 1), f"{CLAUSES}[0]", "expected a list"),
+    ("clauses as an object", put(CLAUSES, {}), CLAUSES, "expected a list"),
+]
+
+MODEL: list[Row] = [
+    ("a value changed", put("proof.values", "1000"), "proof.values", "does not satisfy clause 1"),
+    ("another value changed", put("proof.values", "1011"), "proof.values", "does not satisfy clause 2"),
+    ("the complement of a model's half", put("proof.values", "1010"), "proof.values", "does not satisfy clause 2"),
+    ("a value missing", put("proof.values", "100"), "proof.values", "4 characters 0 and 1"),
+    ("a value too many", put("proof.values", "10010"), "proof.values", "4 characters 0 and 1"),
+    ("a value that is 2", put("proof.values", "1002"), "proof.values", "4 characters 0 and 1"),
+    ("a value in another script", put("proof.values", "100١"), "proof.values", "4 characters 0 and 1"),
+    ("values as a list", put("proof.values", [1, 0, 0, 1]), "proof.values", "expected a string"),
+    ("values as a number", put("proof.values", 1001), "proof.values", "expected a string"),
+    ("no values", drop("proof.values"), "proof", "'values' is missing"),
+    ("a clause more", more(CLAUSES, [2, 3]), "proof.values", "does not satisfy clause 4"),
+    ("an empty clause", more(CLAUSES, []), "proof.values", "does not satisfy clause 4"),
+    ("a sign changed", put(f"{CLAUSES}[2]", [-1, 3]), "proof.values", "does not satisfy clause 2"),
+    ("one variable more", more(NAMES, "p3 h1"), "proof.values", "5 characters 0 and 1"),
+    ("steps beside the values", put("proof.steps", []), "proof", "unknown key 'steps'"),
+    *FORMULA,
+]
+
+LRAT = "proof.steps"
+
+REFUTATION: list[Row] = [
+    ("a clause missing", drop(f"{CLAUSES}[8]"), f"{LRAT}[0][1][1]", "expected an index below 8"),
+    ("the clauses of a satisfiable formula", put(f"{CLAUSES}[8]", [-4, -5]), f"{LRAT}[0][1][1]", "clause 8 is not unit"),
+    ("a sign changed in a clause", put(f"{CLAUSES}[0]", [-1, 2]), f"{LRAT}[0][1][4]", "clause 0 says nothing new"),
+    ("no steps", put(LRAT, []), LRAT, "the last step is not the empty clause"),
+    ("the last step missing", drop(f"{LRAT}[6]"), LRAT, "the last step is not the empty clause"),
+    ("a step missing", drop(f"{LRAT}[0]"), f"{LRAT}[0][1][0]", "expected an index below 9"),
+    ("a step after the empty clause", more(LRAT, [[1], [15]]), LRAT, "the last step is not the empty clause"),
+    ("a literal more in a unit step", put(f"{LRAT}[4][0]", [2, 4]), f"{LRAT}[6][1][0]", "clause 13 is not unit"),
+    ("the empty clause at once", put(f"{LRAT}[0][0]", []), f"{LRAT}[0][1][0]", "clause 7 is not unit: 2 of its literals"),
+    ("a step with the opposite literal", put(f"{LRAT}[0][0]", [6]), f"{LRAT}[0][1][0]", "clause 7"),
+    ("hints in another order", put(f"{LRAT}[0][1]", [1, 7, 8, 3, 0]), f"{LRAT}[0][1][0]", "clause 1 is not unit"),
+    ("a hint missing", put(f"{LRAT}[0][1]", [7, 8, 1, 3]), f"{LRAT}[0][1]", "do not end in a contradiction"),
+    ("the first hint missing", put(f"{LRAT}[1][1]", [2]), f"{LRAT}[1][1]", "do not end in a contradiction"),
+    ("no hints", put(f"{LRAT}[0][1]", []), f"{LRAT}[0][1]", "do not end in a contradiction"),
+    ("a hint too many", put(f"{LRAT}[0][1]", [7, 8, 1, 3, 0, 2]), f"{LRAT}[0][1][4]", "contradicted already"),
+    ("a hint twice", put(f"{LRAT}[0][1]", [7, 7, 8, 1, 3, 0]), f"{LRAT}[0][1][1]", "says nothing new"),
+    ("a hint to itself", put(f"{LRAT}[0][1]", [9]), f"{LRAT}[0][1][0]", "expected an index below 9"),
+    ("a hint to a later step", put(f"{LRAT}[0][1]", [10]), f"{LRAT}[0][1][0]", "expected an index below 9"),
+    ("a negative hint", put(f"{LRAT}[0][1][0]", -1), f"{LRAT}[0][1][0]", "expected an index below 9"),
+    ("a hint as a string", put(f"{LRAT}[0][1][0]", "7"), f"{LRAT}[0][1][0]", "expected an index below 9"),
+    ("a step without hints", put(f"{LRAT}[0]", [[-6]]), f"{LRAT}[0]", "expected 2 entries"),
+    ("a step with a literal twice", put(f"{LRAT}[0][0]", [-6, -6]), f"{LRAT}[0][0]", "a variable appears twice"),
+    ("a step that is a tautology", put(f"{LRAT}[0][0]", [-6, 6]), f"{LRAT}[0][0]", "a variable appears twice"),
+    ("a step with a variable that does not exist", put(f"{LRAT}[0][0]", [-7]), f"{LRAT}[0][0][0]", "expected an integer in"),
+    ("a deletion", put(f"{LRAT}[0]", ["d", [7]]), f"{LRAT}[0][0]", "expected a list"),
+    ("steps as a string", put(LRAT, "0"), LRAT, "expected a list"),
+    ("no proof", put("proof", None), "proof", "expected an object"),
+    *FORMULA,
+]
+
+MODELS = "proof.models"
+
+MODEL_COUNT: list[Row] = [
+    ("one model more", put("proposition.count", 3), MODELS, "expected 3 entries, found 2"),
+    ("one model less", both(put("proposition.count", 1), drop(f"{MODELS}[1]")), f"{LRAT}[1][1][0]", "expected an index below 6"),
+    ("no model", both(put("proposition.count", 0), put(MODELS, [])), f"{LRAT}[0][1][3]", "expected an index below 4"),
+    ("the same model twice", put(f"{MODELS}[1]", "1001"), f"{MODELS}[1]", "the values of model 0"),
+    ("a model that is none", put(f"{MODELS}[1]", "0111"), f"{MODELS}[1]", "does not satisfy clause 3"),
+    ("a model with a value too few", put(f"{MODELS}[0]", "100"), f"{MODELS}[0]", "4 characters"),
+    ("a model as a list", put(f"{MODELS}[0]", [1, 0, 0, 1]), f"{MODELS}[0]", "expected a string"),
+    ("models in another order", put(MODELS, ["0110", "1001"]), f"{LRAT}[0][1][3]", "clause 4 is not unit"),
+    ("at least two, with steps", put("proposition.relation", ">="), LRAT, "expected 0 entries, found 5"),
+    ("another relation", put("proposition.relation", "<="), "proposition.relation", "expected one of"),
+    ("a clause missing", drop(f"{CLAUSES}[3]"), f"{LRAT}[0][1][0]", "clause 3 is not unit"),
+    ("the steps missing", put(LRAT, []), LRAT, "the last step is not the empty clause"),
+    ("a hint missing", put(f"{LRAT}[0][1]", [3, 0, 2]), f"{LRAT}[0][1]", "do not end in a contradiction"),
+    ("a hint to the other model", put(f"{LRAT}[0][1]", [3, 0, 2, 5]), f"{LRAT}[0][1][3]", "clause 5"),
+    ("counted twice", put("proposition.counted", [1, 1, 2, 3]), "proposition.counted", "must increase"),
+    ("counted in another order", put("proposition.counted", [2, 1, 3, 4]), "proposition.counted", "must increase"),
+    ("counted, but not there", put("proposition.counted", [1, 2, 3, 5]), "proposition.counted[3]", "in 1..4"),
+    ("counted by 0", put("proposition.counted", [0, 1, 2, 3]), "proposition.counted[0]", "in 1..4"),
+    ("nothing counted", put("proposition.counted", []), f"{MODELS}[1]", "the values of model 0"),
+    ("a negative count", put("proposition.count", -1), "proposition.count", "expected an integer"),
+    ("a count as a string", put("proposition.count", "2"), "proposition.count", "expected an integer"),
+    ("a giant count", put("proposition.count", 10**12), "proposition.count", "expected an integer"),
+    *FORMULA,
+]
+
 REPLAY = "proof.replay"
 
 ENUMERATION: list[Row] = [
@@ -651,7 +752,7 @@ ENUMERATION: list[Row] = [
 TABLES: dict[str, list[Row]] = {
     "evaluation": EVALUATION, "grid": GRID, "cover": COVER, "shift": SHIFT, "sturm": STURM, "sos": SOS,
     "identity": IDENTITY, "optimal": OPTIMAL, "infeasible": INFEASIBLE, "unbounded": UNBOUNDED, "trials": TRIALS,
-    "enumeration": ENUMERATION,
+    "model": MODEL, "refutation": REFUTATION, "model_count": MODEL_COUNT, "enumeration": ENUMERATION,
 }
 CASES = [pytest.param(name, *row[1:], id=f"{name}: {row[0]}")
          for name, table in TABLES.items() for row in [*table, *ANY_DOCUMENT]]

@@ -9,7 +9,7 @@ from checkers.engine import execute, load_run, plan_run
 from claims.registry import select
 
 SMALL = Path(__file__).parents[1] / "cli" / "data" / "small.py"
-CHOSEN = ("alignment_distortion/C3", "alignment_distortion/C4", "alignment_distortion/C17", "alignment_distortion/P1", "leakage_persuasion/C20",
+CHOSEN = ("alignment_distortion/C3", "alignment_distortion/C17", "alignment_distortion/C18", "alignment_distortion/P1", "leakage_persuasion/C20",
           str(SMALL))
 WORDS = frozenset({"status", "scope", "trust", "grade", "agreement", "expected", "form", "checker", "schema", "effort", "quantifier", "relation", "slug",
                    "id", "identity", "certificate", "executor", "started", "number", "python_version", "by"})

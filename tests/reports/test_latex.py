@@ -52,6 +52,18 @@ def test_hostile_texts_are_set_alone_and_inside_a_document(poisoned, tmp_path):
 
 
 @NEEDS_TEX
+@pytest.mark.parametrize("start", ["[", "]*", "*[1em]"])
+def test_what_stands_first_is_no_argument(poisoned, tmp_path, start):
+    """After a command that may take an argument, such as the end of a row."""
+    document = poisoned(start)
+    document["claims"] = document["claims"][3:]
+    for claim in document["claims"]:
+        claim["id"] = claim["id"].replace("/", f"/{start}")
+    (tmp_path / "verdicts.tex").write_text(latex.render(document), encoding="utf-8")
+    compiled(tmp_path, "verdicts")
+
+
+@NEEDS_TEX
 def test_a_run_is_set(small_run, tmp_path):
     (tmp_path / "verdicts.tex").write_text(latex.render(small_run), encoding="utf-8")
     read = compiled(tmp_path, "verdicts")

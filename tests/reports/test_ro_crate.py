@@ -14,6 +14,8 @@ from rocrate_validator.utils.http import HttpRequester
 from checkers.kernel.__main__ import main as kernel
 from reports import ro_crate
 
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+
 CONTEXT = "https://w3id.org/ro/crate/1.1/context"
 
 
@@ -75,7 +77,7 @@ def test_it_reads_back(crate_folder, small_run):
     assert versions == {"Python": environment["python"], **environment["versions"]}
     assert {entity.id for entity in action["result"]} == {"run.json", "report.md", "events.jsonl", "certificates/"}
     assert {entity["name"] for entity in action["object"]} == {"plan.json", "effort", "seed", *(paper["title"] for paper in small_run["papers"])}
-    assert action["agent"].type == "Person"
+    assert action["agent"].type == crate.root_dataset["author"].type == "Person"
     assert crate.license.id == ro_crate.LICENCE
 
 
@@ -102,11 +104,26 @@ def test_the_files_are_those_of_the_run(crate_folder, small_run, run_folder, cap
     assert int(accepted) + int(replays) == len(originals)
 
 
+def test_an_html_report_goes_with_it(small_run, tmp_path, asked):
+    (tmp_path / "run" / "report").mkdir(parents=True)
+    (tmp_path / "run" / "report" / "index.html").write_text("<!doctype html><title>Report</title>", encoding="utf-8")
+    ro_crate.write(small_run, tmp_path / "crate", tmp_path / "run")
+    assert (tmp_path / "crate" / "report" / "index.html").is_file()
+    assert issues(tmp_path / "crate", "process-run-crate-0.5") == []
+
+
+def test_the_runs_own_folder_is_left_alone(small_run, run_folder):
+    before = sorted(run_folder.iterdir())
+    with pytest.raises(FileExistsError, match="another one"):
+        ro_crate.write(small_run, run_folder, run_folder)
+    assert sorted(run_folder.iterdir()) == before
+
+
 def test_an_interrupted_run_is_a_failed_action(small_run, tmp_path):
     document = {**small_run, "interrupted": {"by": "budget", "reason": "the run's budget was spent", "tasks_not_run": 3}}
     ro_crate.write(document, tmp_path / "crate", tmp_path)
     action = ROCrate(tmp_path / "crate").dereference("#run")
-    assert action["actionStatus"] in ("http://schema.org/FailedActionStatus", {"@id": "http://schema.org/FailedActionStatus"})
+    assert action["actionStatus"] == "http://schema.org/FailedActionStatus"
     assert action["error"] == "the run's budget was spent"
 
 

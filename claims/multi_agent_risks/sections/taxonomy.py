@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from claims.multi_agent_risks.sections import economics, failure_modes, registry
+from claims.multi_agent_risks.sections import economics, failure_modes, frontier, registry
 
-CLAIMS = (*registry.CLAIMS, *failure_modes.CLAIMS, *economics.CLAIMS)
+CLAIMS = (*registry.CLAIMS, *failure_modes.CLAIMS, *frontier.CLAIMS, *economics.CLAIMS)
