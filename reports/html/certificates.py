@@ -12,9 +12,9 @@ from typing import Any
 
 from checkers import kernel
 
-LARGEST = 32 * 1024
+LARGEST = 16 * 1024
 """Bytes of a certificate that is copied."""
-MOST = 4 * 1024 * 1024
+MOST = 3 * 1024 * 1024
 """Bytes of all copies together."""
 _NAME = re.compile(r"certificates/[0-9A-Za-z_-]{1,100}\.json")
 

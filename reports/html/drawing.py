@@ -2,7 +2,7 @@
 
     python -m reports.html.drawing RUN.json FOLDER
 
-Drawing takes a tenth of a second a figure, as long as all pages together: so it is done beside them.
+Drawing takes a tenth of a second a figure, longer than all pages together: so it is done beside them.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from reports.documents import dumps
 from reports.html.names import safe_name
 from reports.summary import Document
 
-FEW = 8
-"""So many figures are drawn at once: a process takes longer to start."""
+FEW = 40
+"""The figures of a run of so few claims are drawn here: a process takes longer to start."""
 
 
 class NotDrawn(Exception):
@@ -60,12 +60,13 @@ def drawings(document: Document) -> tuple[list[Drawing], dict[str, list[str]]]:
 
 
 @contextmanager
-def being_drawn(document: Document, found: list[Drawing], folder: Path) -> Iterator[None]:
-    """The figures are drawn while the body runs, and are there when it is left. Raises NotDrawn."""
-    if len(found) <= FEW:
+def being_drawn(document: Document, folder: Path) -> Iterator[tuple[list[Drawing], dict[str, list[str]]]]:
+    """The :func:`drawings` of the run; they are drawn while the body runs, and are there when it is left. Raises NotDrawn."""
+    if len(document["claims"]) <= FEW or importlib.util.find_spec("matplotlib") is None:
+        found, absent = drawings(document)
         for drawing in found:
             drawing.draw(folder)
-        yield
+        yield found, absent
         return
     with tempfile.TemporaryDirectory(prefix="assay-figures-") as place:
         file = Path(place) / "run.json"
@@ -74,7 +75,7 @@ def being_drawn(document: Document, found: list[Drawing], folder: Path) -> Itera
         process = subprocess.Popen([sys.executable, "-m", "reports.html.drawing", str(file), str(folder.resolve())], env=environment,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         try:
-            yield
+            yield drawings(document)
         finally:
             _, said = process.communicate()
         if process.returncode:

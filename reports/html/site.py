@@ -15,7 +15,7 @@ from markupsafe import Markup
 from reports import figures, margins, plots, summary, trust
 from reports.html import lines, names, steps
 from reports.html.certificates import Certificates
-from reports.html.drawing import being_drawn, drawings
+from reports.html.drawing import Drawing, being_drawn
 from reports.html.instances import instance_table
 from reports.html.names import Names, counterexamples_of
 from reports.html.numbers import brief_number, in_words, number
@@ -48,16 +48,16 @@ class Site:
         self.rows = {row.id: row for row in summary.rows(self.document)}
         self.claims: Mapping[str, tuple[Mapping[str, Any], str]] = {
             claim["id"]: (claim, f"/{kind}/{place}") for kind in ("foundations", "claims") for place, claim in enumerate(self.document[kind])}
-        self.drawings, self.absent = drawings(self.document)
+        self.drawings: list[Drawing] = []
 
     def write(self) -> list[str]:
         """Every page, and what they need."""
         for asset in ASSETS:
             self._file(f"assets/{asset}").write_bytes((TEMPLATES / asset).read_bytes())
-        with being_drawn(self.document, self.drawings, self.folder):
+        with being_drawn(self.document, self.folder) as (self.drawings, absent):
             self._pages()
-        missing = [f"{one_line(slug)}: this run (effort {self.document['effort']}) has no evidence for the figures {', '.join(absent)}"
-                   for slug, absent in self.absent.items() if absent]
+        missing = [f"{one_line(slug)}: this run (effort {self.document['effort']}) has no evidence for the figures {', '.join(missed)}"
+                   for slug, missed in absent.items() if missed]
         return [str(self.folder / names.OVERVIEW), *missing]
 
     def _pages(self) -> None:
