@@ -1,6 +1,7 @@
 # make verify   check every claim that ships, and say what is true
 # make test     run the test suite
 # make lint     ruff, mypy, import rules
+# make published  check at effort standard; if all is as expected, write reports/published and the summary in README.md
 # make clean    remove what these made
 #
 # The first use builds .venv from requirements.lock; later ones reuse it. PYTHON chooses another interpreter (3.11 or newer).
@@ -11,7 +12,7 @@ EFFORT ?= quick
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: verify test lint clean
+.PHONY: verify test lint published clean
 .DEFAULT_GOAL := verify
 
 verify: $(READY)
@@ -31,6 +32,10 @@ $(READY): requirements.lock pyproject.toml
 	$(VENV)/bin/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(VENV)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $(READY)
+
+published: $(READY)
+	$(VENV)/bin/assay verify --effort standard
+	$(VENV)/bin/python -m reports.publishing runs/latest
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

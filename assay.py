@@ -107,11 +107,12 @@ def show_claim(claim: str, as_json: bool = False) -> int:
 def verify(
     selectors: list[str] | None = None, effort: Effort = "quick", seed: int = 0, jobs: int | None = None, executor: Executor = "local",
     scheduler: str | None = None, out: Path | None = None, resume: Path | None = None, fresh: bool = False, budget: str | None = None,
-    plan: bool = False, run: Path | None = None, as_json: bool = False,
+    plan: bool = False, run: Path | None = None, no_report: bool = False, as_json: bool = False,
 ) -> int:
     """Check claims and their mutants, and tell what is true, how it was shown, and what must be trusted.
 
-    Without a selector every claim that ships is checked. The run's folder keeps the certificates, the evidence and a report.
+    Without a selector every claim that ships is checked. The run's folder keeps the certificates, the evidence, the run
+    document (run.json) and reports: Markdown, and HTML to be opened in a browser.
 
     \b
     Examples:
@@ -148,9 +149,27 @@ def verify(
     else:
         terminal.print_verdicts(terminal.console(), document)
         print(f"\nrun folder: {folder} (run.json, {runs.REPORT}, certificates)")
-        if document["interrupted"]:
-            print(f"go on with: assay verify --resume {folder}")
+    page = None if no_report else _written_pages(document, folder)
+    if page is not None:
+        print(f"report: {page}", file=sys.stderr if as_json else sys.stdout)
+    if document["interrupted"] and not as_json:
+        print(f"go on with: assay verify --resume {folder}")
     return exit_code(document)
+
+
+def _written_pages(document: Mapping[str, Any], folder: Path) -> Path | None:
+    """The first page of the HTML report in the run's folder; None where it could not be written, which one line tells.
+
+    The run is complete by then, and its verdict stands: nothing that goes wrong here may take it away.
+    """
+    from reports import runs
+
+    try:
+        return runs.write_pages(document, folder)
+    except Exception as error:  # the run is worth more than its report
+        print(f"assay: the HTML report could not be written ({type(error).__name__}: {' '.join(str(error).split())}); the run is complete, and its "
+              f"verdict stands. Try again: assay report {folder} --format html --out {folder / runs.PAGES}", file=sys.stderr)
+        return None
 
 
 def mutants(selectors: list[str] | None = None, effort: Effort = "quick", seed: int = 0, jobs: int | None = None, out: Path | None = None,
@@ -239,7 +258,7 @@ def report(run_folder: Path, format: str = "md", out: Path | None = None) -> int
     Examples:
       assay report runs/latest                      Markdown, on standard output
       assay report runs/latest --format json --out verdicts.json
-      assay report runs/latest --format figures --out figures     a folder of SVG files
+      assay report runs/latest --format html --out report         pages to be opened in a browser
     """
     from checkers.engine import load_run
     from reports.formats import folder_format_names, format_named, format_names
@@ -265,7 +284,7 @@ def _report_in_folder(run_folder: Path, format: str, out: Path | None) -> int:
     if out is None:
         raise UsageError(f"--format {format} writes a folder of files: say where, with --out DIR")
     try:
-        told = folder_format_named(format).write(load_run(run_folder), out)
+        told = folder_format_named(format).write(load_run(run_folder), out, run_folder if run_folder.is_dir() else run_folder.parent)
     except FiguresUnavailable as error:
         raise UsageError(str(error)) from error
     for line in told:
@@ -377,7 +396,8 @@ _OPTIONS = {
     "budget": ("how long it may take: 90s, 10m, 2h", "TIME"),
     "plan": ("print what would be done, and do nothing", ""),
     "run": ("the run that grade:… selectors refer to (default: the latest in runs/)", "RUN"),
-    "format": ("the report's format: md, json, or figures (a folder of SVG files, which needs --out)", "FORMAT"),
+    "format": ("the report's format: {texts}; or a folder of files, which needs --out: {folders}", "FORMAT"),
+    "no_report": ("write no HTML report (run.json and report.md are written in any case)", ""),
     "version": ("print the version", ""),
     "as_json": ("print one JSON document on standard output", ""),
 }
@@ -418,7 +438,14 @@ def _description(parameter: str) -> Any:
         metavar, text = _ARGUMENTS[parameter]
         return typer.Argument(metavar=metavar, help=text)
     text, metavar = _OPTIONS[parameter]
-    return typer.Option(f"--{parameter.removeprefix('as_')}", help=text, metavar=metavar or None)
+    return typer.Option(f"--{parameter.removeprefix('as_').replace('_', '-')}", help=_with_formats(text), metavar=metavar or None)
+
+
+def _with_formats(text: str) -> str:
+    """The text with the names of the formats where they are asked for: `reports.formats` knows them."""
+    from reports.formats import folder_format_names, format_names
+
+    return text.format(texts=", ".join(format_names()), folders=", ".join(folder_format_names()))
 
 
 def _print_json(document: Any) -> int:

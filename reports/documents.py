@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 def dumps(document: Any) -> str:
-    """The document as text, as every ``--json`` and every JSON report is written."""
-    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    """The document as text, as every ``--json`` and every JSON report is written. A lone surrogate, which no encoding has, stands escaped."""
+    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False).encode("utf-8", "backslashreplace").decode() + "\n"
 
 
 def listing(entries: Sequence[Entry]) -> dict[str, Any]:

@@ -39,8 +39,9 @@ class FiguresUnavailable(Exception):
     """Figures cannot be drawn here; the message says what to install."""
 
 
-def write(document: Document, folder: Path) -> list[str]:
-    """Draw the figures of the run's papers into ``folder``, and tell in a line each what was drawn, and what was left out and why.
+def write(document: Document, folder: Path, run: Path) -> list[str]:
+    """Draw the figures of the run's papers into ``folder``, and tell in a line each what was drawn, and what was left out and why. The document
+    has all that is drawn: nothing is read from the folder ``run``.
 
     Raises FiguresUnavailable where matplotlib is missing.
     """
@@ -49,19 +50,35 @@ def write(document: Document, folder: Path) -> list[str]:
     told = []
     for paper in document["papers"]:
         slug = paper["slug"]
-        module = _module(slug)
-        if module is None:
+        if _module(slug) is None:
             told.append(f"{slug} offers no figures")
             continue
-        found: Sequence[AnyFigure] = module.figures([claim for claim in document["claims"] if claim["id"].startswith(f"{slug}/")])
+        found, absent = of_paper(document, slug)
         for figure in found:
             file = folder / slug / f"{figure.name}.svg"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(svg(figure))
             told.append(str(file))
-        absent = [name for name in module.NAMES if name not in {figure.name for figure in found}]
         told += [f"{slug}: no {name}: this run (effort {document['effort']}) has no evidence for it" for name in absent]
     return told
+
+
+def of_paper(document: Document, slug: str) -> tuple[list[AnyFigure], list[str]]:
+    """The figures of the run's paper for which it has points, and the names of those for which it has none."""
+    module = _module(slug)
+    if module is None:
+        return [], []
+    found = list(module.figures([claim for claim in document["claims"] if claim["id"].startswith(f"{slug}/")]))
+    return found, [name for name in module.NAMES if name not in {figure.name for figure in found}]
+
+
+def in_words(figure: AnyFigure) -> str:
+    """What the figure shows, for those who do not see it."""
+    if isinstance(figure, HeatMap):
+        told = f"{len(figure.rows)} rows of {len(figure.columns)} cells: {', '.join(figure.kinds) or figure.value}"
+        return f"{figure.title}: {figure.y} against {figure.x}. {told}.".replace("$", "")
+    series = "; ".join(f"{line.label}, {len(line.points)} {'point' if len(line.points) == 1 else 'points'}" for line in figure.series)
+    return f"{figure.title}: {figure.y} against {figure.x}. {series}.".replace("$", "")
 
 
 def svg(figure: AnyFigure) -> bytes:

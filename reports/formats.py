@@ -9,8 +9,11 @@ from typing import Protocol
 
 from reports.summary import Document
 
-_MODULES = {"json": "reports.json_report", "md": "reports.markdown"}
-_FOLDERS = {"figures": "reports.figures"}
+_MODULES = {
+    "badge": "reports.badge", "bibtex": "reports.bibtex", "json": "reports.json_report", "junit": "reports.junit", "latex": "reports.latex",
+    "md": "reports.markdown",
+}
+_FOLDERS = {"figures": "reports.figures", "html": "reports.html", "ro-crate": "reports.ro_crate"}
 """A new format is a module of this room and a line here. Modules are imported when they are asked for."""
 
 
@@ -24,8 +27,9 @@ class Format(Protocol):
 class FolderFormat(Protocol):
     """A module that writes run documents as folders."""
 
-    def write(self, document: Document, folder: Path) -> list[str]:
-        """Write the files, and tell in a line each what was written, or left out and why."""
+    def write(self, document: Document, folder: Path, run: Path) -> list[str]:
+        """Write the files into ``folder``, and tell in a line each what was written, or left out and why. ``run`` is the run's own folder, where
+        its certificates are."""
 
 
 def format_names() -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claims.errors import UnknownClaim
-from reports.formats import format_named
+from reports.formats import folder_format_named, format_named
 from reports.summary import Document
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ RUNS = Path("runs")
 LATEST = RUNS / "latest"
 REPORT = "report.md"
 """The report that every run writes into its folder, beside the engine's own run.json."""
+PAGES = "report"
+"""The folder, in the run's folder, of the HTML report."""
 
 _BY_GRADE = "grade:"
 
@@ -51,6 +53,12 @@ class Execution:
                                resume=self.resume, fresh=self.fresh, budget=self.budget, watch=watch)
         (folder / REPORT).write_text(format_named("md").render(document), encoding="utf-8")
         return document
+
+
+def write_pages(document: Document, folder: Path) -> Path:
+    """Write the HTML report into the run's folder; its first page. Raises OSError."""
+    folder_format_named("html").write(document, folder / PAGES, folder)
+    return folder / PAGES / "index.html"
 
 
 def new_folder(plan: Plan) -> Path:

@@ -23,6 +23,21 @@ GRADES = {
 }
 """What each grade says."""
 
+SCOPES = {
+    "universal": "every instance and every parameter value", "parametric": "every instance, at the listed parameter values",
+    "instance": "the listed instances only", "sample": "random instances or trials",
+}
+"""How far each scope reaches."""
+
+TRUSTS = {
+    "kernel": "the kernel (standard library only), which has re-checked the certificate, and the argument printed beside the grade",
+    "exact": "this project's own exact arithmetic and enumeration, without an independent certificate",
+    "solver": "the solver that is named",
+    "numeric": "floating point",
+    "statistical": "the trials, at the confidence that is stated",
+}
+"""What must be trusted, for each word of trust."""
+
 _READABLE = 240
 
 _AGREEMENTS = {
@@ -165,6 +180,12 @@ def effort_line(document: Document) -> str:
     told = f"{environment['wall_seconds']:.1f} s on {environment['workers']} workers, busy {environment['utilisation']:.0%} of the time"
     reused = environment["reused_tasks"] + environment["resumed_tasks"]
     return f"{told}; {reused} tasks known from earlier runs, re-checked" if reused else told
+
+
+def program(environment: Mapping[str, Any]) -> str:
+    """``assay 0.1.0``; without a version where it ran from its sources and was not installed."""
+    version = str(environment.get("assay", ""))
+    return f"assay {version}" if version[:1].isdigit() else "assay"
 
 
 def mutants_line(document: Document) -> str:

@@ -126,7 +126,7 @@ def test_every_name_is_that_of_its_figure(drawn):
 
 
 def test_a_run_is_drawn_and_what_is_left_out_is_said(run, drawn, tmp_path):
-    lines = figures.write(run, tmp_path)
+    lines = figures.write(run, tmp_path, tmp_path)
     files = {file.stem: file for file in (tmp_path / "leakage_persuasion").iterdir()}
     assert set(files) == set(drawn)
     assert [line for line in lines if line.endswith(".svg")] == [str(files[name]) for name in paper_figures.NAMES if name in files]
@@ -134,7 +134,7 @@ def test_a_run_is_drawn_and_what_is_left_out_is_said(run, drawn, tmp_path):
         "leakage_persuasion: no supermodular-prices: this run (effort standard) has no evidence for it"
     ]
     again = tmp_path / "again"
-    figures.write(run, again)
+    figures.write(run, again, tmp_path)
     for name, file in files.items():
         assert ElementTree.fromstring(file.read_bytes()).tag == f"{SVG}svg"
         assert (again / "leakage_persuasion" / file.name).read_bytes() == file.read_bytes(), name
@@ -165,7 +165,7 @@ def test_any_figure_is_well_formed_and_reproducible(lines, scale):
 
 def test_a_paper_without_figures_says_so(tmp_path):
     papers = [{"slug": "alignment_distortion"}, {"slug": "my claims.py"}, {"slug": "registry"}]
-    assert figures.write({"effort": "quick", "papers": papers, "claims": []}, tmp_path) == [f"{paper['slug']} offers no figures" for paper in papers]
+    assert figures.write({"effort": "quick", "papers": papers, "claims": []}, tmp_path, tmp_path) == [f"{paper['slug']} offers no figures" for paper in papers]
 
 
 def ask(monkeypatch, run, *arguments):
