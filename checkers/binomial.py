@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import cache
 from typing import TypeAlias
 
-from flint import arb
+from flint import arb, ctx
 
 from exact.balls import Ball, Undecidable, to_arb, working_precision
 
@@ -26,14 +27,31 @@ _PRECISIONS = (256, 1024, 4096)
 
 
 def at_least(successes: int, trials: int, chance: Fraction) -> Ball:
-    """P(Bin(trials, chance) >= successes), for 0 <= chance <= 1: the regularised incomplete beta function."""
+    """P(Bin(trials, chance) >= successes), for 0 <= chance <= 1."""
     if successes <= 0:
         return Ball(1)
     if successes > trials or chance == 0:
         return Ball(0)
     if chance == 1:
         return Ball(1)
-    return Ball(to_arb(chance).beta_lower(arb(successes), arb(trials - successes + 1), True))
+    if successes > trials * chance:
+        return Ball(_tail_beyond_mean(successes, trials, chance))
+    return Ball(1 - _tail_beyond_mean(trials - successes + 1, trials, 1 - chance))
+
+
+def _tail_beyond_mean(successes: int, trials: int, chance: Fraction) -> arb:
+    """P(Bin(trials, chance) >= successes) for successes >= trials·chance, 0 < chance < 1: a sum whose terms fall, cut off with a bound of the rest."""
+    p, odds = to_arb(chance), to_arb(chance / (1 - chance))
+    ways = arb(trials + 1).lgamma() - arb(successes + 1).lgamma() - arb(trials - successes + 1).lgamma()
+    term = (ways + successes * p.log() + (trials - successes) * (1 - p).log()).exp()
+    total, negligible = term, arb(2) ** (-ctx.prec)
+    for k in range(successes, trials):
+        ratio = odds * (trials - k) / (k + 1)
+        term *= ratio
+        total += term
+        if ratio < 1 and term < negligible * (1 - ratio):
+            return total + term / (1 - ratio) * arb(0.5, 0.5)
+    return total
 
 
 def at_most(successes: int, trials: int, chance: Fraction) -> Ball:
@@ -41,6 +59,7 @@ def at_most(successes: int, trials: int, chance: Fraction) -> Ball:
     return at_least(trials - successes, trials, 1 - chance)
 
 
+@cache
 def clopper_pearson(successes: int, trials: int, confidence: Fraction) -> Interval:
     """The interval that contains the true chance with at least this confidence, whatever that chance is.
 

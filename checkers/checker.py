@@ -44,6 +44,7 @@ CANDIDATES: dict[str, tuple[str, ...]] = {
     "Root": ("enclosure",),
     "Cycle": ("enclosure",),
     "Experiment": ("statistical",),
+    "MeanExperiment": ("statistical",),
     "Scaling": ("scaling",),
 }
 

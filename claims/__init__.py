@@ -7,10 +7,12 @@ from claims.formulations import (
     Cycle,
     Enumeration,
     Experiment,
+    Family,
     Formulation,
     Grid,
     Inequality,
     LinearProgram,
+    MeanExperiment,
     Property,
     PropositionalSatisfiability,
     Root,
@@ -33,7 +35,7 @@ from claims.parameters import (
 
 __all__ = [
     "FULL_SUPPORT", "POSITIVE", "SIMPLEX", "Asymptotic", "Bound", "Choices", "Claim", "ClaimError", "Cycle", "Discrepancy", "Enumeration", "Experiment",
-    "Formulation", "Grid", "Inequality", "Integers", "LinearProgram", "Lists", "Matrices", "Measurement", "Mutant", "Paper", "Parameter",
-    "ParameterError", "Part", "Property",
-    "PropositionalSatisfiability", "Rationals", "Root", "Satisfiability", "Scaling", "Settings", "Source", "UnknownClaim", "Witness",
+    "Family", "Formulation", "Grid", "Inequality", "Integers", "LinearProgram", "Lists", "Matrices", "MeanExperiment", "Measurement", "Mutant", "Paper",
+    "Parameter", "ParameterError", "Part", "Property", "PropositionalSatisfiability", "Rationals", "Root", "Satisfiability", "Scaling", "Settings", "Source",
+    "UnknownClaim", "Witness",
 ]

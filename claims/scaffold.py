@@ -96,7 +96,7 @@ CAUCHY_SCHWARZ = Claim(
 )
 
 # Other formulations (LinearProgram, Witness, Grid, Enumeration, Satisfiability, PropositionalSatisfiability, Root, Cycle,
-# Experiment, Scaling) are described where they are
+# Experiment, MeanExperiment, Scaling) are described where they are
 # defined: python -c "import claims.formulations as f; help(f)". A claim that is false as printed gets expected="refuted" and a reason.
 
 PAPER = Paper(

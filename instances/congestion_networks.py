@@ -45,7 +45,7 @@ class CongestionNetwork(Instance):
         for name, value in (("slopes", slopes), ("intercepts", intercepts), ("paths", paths)):
             object.__setattr__(self, name, value)
 
-    def loads(self, flow: Sequence[Real]) -> tuple[Real, ...]:
+    def traffic(self, flow: Sequence[Real]) -> tuple[Real, ...]:
         """What each link carries when the paths carry ``flow``."""
         return tuple(
             sum((share for share, path in zip(flow, self.paths, strict=True) if link in path), Fraction(0)) for link in range(len(self.slopes))
@@ -53,7 +53,7 @@ class CongestionNetwork(Instance):
 
     def path_costs(self, flow: Sequence[Real]) -> tuple[Real, ...]:
         """What each path costs."""
-        costs = [a * y + b for a, b, y in zip(self.slopes, self.intercepts, self.loads(flow), strict=True)]
+        costs = [a * y + b for a, b, y in zip(self.slopes, self.intercepts, self.traffic(flow), strict=True)]
         return tuple(sum((costs[link] for link in path), Fraction(0)) for path in self.paths)
 
     def total_cost(self, flow: Sequence[Real]) -> Real:

@@ -163,7 +163,7 @@ def cascade(order: Sequence[int], seeds: Iterable[int], activates: Activates) ->
 
 def absolute_thresholds(graph: Graph, thresholds: Sequence[Real]) -> Activates:
     """A node activates when the weight of its active neighbours is at least its threshold."""
-    neighbours = graph.neighbours()
+    neighbours = _links(graph)
 
     def activates(node: int, active: frozenset[int]) -> bool:
         return bool(_weight(neighbours[node], active) >= thresholds[node])
@@ -173,7 +173,7 @@ def absolute_thresholds(graph: Graph, thresholds: Sequence[Real]) -> Activates:
 
 def fractional_thresholds(graph: Graph, thresholds: Sequence[Real]) -> Activates:
     """A node activates when at least the fraction of its neighbours' weight that is its threshold is active; an isolated node never does."""
-    neighbours = graph.neighbours()
+    neighbours = _links(graph)
     totals = tuple(sum(links.values()) for links in neighbours)
 
     def activates(node: int, active: frozenset[int]) -> bool:
@@ -182,8 +182,16 @@ def fractional_thresholds(graph: Graph, thresholds: Sequence[Real]) -> Activates
     return activates
 
 
-def _weight(links: dict[int, Fraction], active: frozenset[int]) -> Fraction:
-    return sum((weight for node, weight in links.items() if node in active), Fraction(0))
+def _links(graph: Graph) -> tuple[dict[int, Real], ...]:
+    """Neighbours with their weights, integers as such: cascades on thousands of graphs add them up millions of times."""
+    return tuple(
+        {node: weight.numerator if isinstance(weight, Fraction) and weight.denominator == 1 else weight for node, weight in around.items()}
+        for around in graph.neighbours()
+    )
+
+
+def _weight(links: dict[int, Real], active: frozenset[int]) -> Real:
+    return sum(weight for node, weight in links.items() if node in active)
 
 
 def fractional_cascade(graph: Graph, threshold: Real, seeds: Iterable[int]) -> frozenset[int]:

@@ -13,7 +13,7 @@ from checkers.engine.foundations import foundations
 from checkers.engine.sources import code_digest
 from checkers.engine.tasks import Kind, Task, canonical, derive_seed, digest, plain, task_key
 from claims.errors import ClaimError
-from claims.formulations import EFFORTS, Effort, Experiment, Formulation, Inequality, Property, Scaling
+from claims.formulations import EFFORTS, Effort, Experiment, Formulation, Inequality, MeanExperiment, Property, Scaling
 from claims.registry import Entry, entries_of, load_origin
 
 PLAN_SCHEMA = "assay.plan/1"
@@ -172,15 +172,20 @@ def _describe(formulation: Formulation, parameters: Mapping[str, Any], effort: E
 
 def _size(formulation: Formulation, effort: Effort) -> str:
     if isinstance(formulation, Property):
-        return f"{formulation.examples[effort]:,} random instances"
-    if isinstance(formulation, Experiment):
-        return f"{formulation.trials[effort]:,} trials"
+        return f"{_at(formulation.examples, effort):,} random instances"
+    if isinstance(formulation, Experiment | MeanExperiment):
+        return f"{_at(formulation.trials, effort):,} trials"
     if isinstance(formulation, Scaling):
-        sizes = formulation.sizes[effort]
+        sizes = _at(formulation.sizes, effort)
         return f"{len(sizes)} sizes {sizes[0]}…{sizes[-1]}"
     if isinstance(formulation, Inequality):
         return f"in {', '.join(str(symbol) for symbol, _, _ in formulation.domain)}"
     return ""
+
+
+def _at(amounts: Mapping[str, Any], effort: Effort) -> Any:
+    """What a formulation gives for this effort, or for the next lower one that has any (as checkers.certify.amount takes it)."""
+    return next(amounts[level] for level in reversed(EFFORTS[: EFFORTS.index(effort) + 1]) if level in amounts)
 
 
 def _setting(parameters: Mapping[str, Any]) -> str:

@@ -25,7 +25,8 @@ _ROOMS = ("exact", "instances", "claims", "checkers")
 _FOUNDATION = ("checkers.checker", "checkers.evidence", "checkers.kernel", "claims")
 _DISTRIBUTIONS = {
     "z3": ("z3-solver",), "flint": ("python-flint",), "cvc5": ("cvc5",), "sympy": ("sympy", "mpmath"), "highspy": ("highspy",),
-    "cvxpy": ("cvxpy", "clarabel"), "numpy": ("numpy",), "scipy": ("scipy",), "hypothesis": ("hypothesis",), "pysat": ("python-sat",),
+    "cvxpy": ("cvxpy", "clarabel"), "numpy": ("numpy",), "scipy": ("scipy",), "hypothesis": ("hypothesis",), "numba": ("numba", "llvmlite"),
+    "pysat": ("python-sat",),
 }
 
 

@@ -20,9 +20,9 @@ LIMIT_RATIO = Fraction(27, 32)
 """What the continuous types of C13 have."""
 
 
-def figures(evidence: Mapping[str, Sequence[Document]]) -> list[Figure]:
-    """The figures of a run's evidence (claim number → items), those without points left out."""
-    items = evidence.get("C14", ())
+def figures(claims: Sequence[Document]) -> list[Figure]:
+    """The figures of a run, those without points left out."""
+    items = [item for claim in claims if claim["id"].endswith("/C14") for item in claim["evidence"]]
     return [figure for figure in (surplus_figure(items), efficiency_figure(items)) if figure.series]
 
 

@@ -12,6 +12,7 @@ from exact.numerals import read_rational
 Document = Mapping[str, Any]
 Evidence = Mapping[str, Sequence[Document]]
 
+NAMES = ("watts-window", "cascade-edges", "correlated-majority")
 STAGES = ("path", "with 0-1", "with 0-1 and 1-3")
 
 

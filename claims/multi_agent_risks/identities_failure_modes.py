@@ -27,9 +27,8 @@ def on_the_line(left: sp.Expr, relation: Relation, right: sp.Expr, *symbols: sp.
 SYMMETRIC_IS_NOT_SHARED = on_the_line(
     (here - there) * (there - here), "==", -((here - there) ** 2), here, there,
     argument="In a symmetric m×m game player 2 gets u_1(j, i) at (i, j). Take i ≠ j, here = u_1(i, j), there = u_1(j, i): different in a strict "
-    "game. From (j, i) "
-    "to (i, j) player 1's payoff changes by here − there and player 2's by there − here; the product of the changes is −(here − there)², negative, so they disagree about "
-    "these two outcomes. "
+    "game. From (j, i) to (i, j) player 1's payoff changes by here − there and player 2's by there − here; the product of the changes is −(here − there)², "
+    "which is negative, so they disagree about these two outcomes. "
     "If instead some renaming of actions makes the game symmetric, rename first: preferences over outcomes do not change.",
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import product
 
 from claims.parameters import Values
@@ -32,7 +33,7 @@ def threshold_graphs(parameters: Values) -> Iterator[Case]:
 def is_confluent_and_monotone(case: Case, parameters: Values) -> bool:
     """Whether the final set is the same for every order, and grows with the seeds."""
     edges, thresholds = case
-    activates = absolute_thresholds(Graph(4, edges), thresholds)
+    activates = absolute_thresholds(_with_one_edge_more(edges)[0], thresholds)
     smaller: frozenset[int] = frozenset()
     for seeds in SEEDS:
         final = {cascade(order, seeds, activates) for order in ORDERS}
@@ -45,9 +46,16 @@ def is_confluent_and_monotone(case: Case, parameters: Values) -> bool:
 def grows_with_edges(case: Case, parameters: Values) -> bool:
     """Whether no edge more makes the final set from seed 0 lose a node, at absolute thresholds."""
     edges, thresholds = case
-    graph = Graph(4, edges)
+    graph, *larger = _with_one_edge_more(edges)
     before = cascade(range(4), (0,), absolute_thresholds(graph, thresholds))
-    return all(before <= cascade(range(4), (0,), absolute_thresholds(graph.with_edge(edge), thresholds)) for edge in graph.missing_edges)
+    return all(before <= cascade(range(4), (0,), absolute_thresholds(other, thresholds)) for other in larger)
+
+
+@cache
+def _with_one_edge_more(edges: tuple[Pair, ...]) -> tuple[Graph, ...]:
+    """The graph on four nodes, and those with one edge more."""
+    graph = Graph(4, edges)
+    return graph, *(graph.with_edge(edge) for edge in graph.missing_edges)
 
 
 @dataclass(frozen=True)

@@ -94,8 +94,8 @@ def classify(
     """The label of an outcome (a distribution over profiles).
 
     Where agents are meant to cooperate: an outcome off the frontier is a miscoordination if all want the same, else a conflict. Where they are meant to
-    compete: an outcome at which every colluder (all agents unless said) does better than at every equilibrium, and the third party (its utility for each profile, if
-    there is one) does worse, is a collusion. Raises NoBenchmark where no equilibrium is known to compare with.
+    compete: an outcome at which every colluder (all agents unless said) does better than at every equilibrium, and the third party (its utility for each
+    profile, if there is one) does worse, is a collusion. Raises NoBenchmark where no equilibrium is known to compare with.
     """
     if intent == "cooperate":
         return _failed_cooperation(game, game.expected(law), frontier)
@@ -108,7 +108,8 @@ def pure_labels(
 ) -> tuple[Label, ...]:
     """The labels of the pure outcomes, in the order of the profiles. Raises NoBenchmark."""
     if intent == "cooperate":
-        return tuple(_failed_cooperation(game, vector, frontier) for vector in game.payoffs)
+        failure: Label = "miscoordination" if incentive_class(game) == "CI" else "conflict"
+        return tuple(failure if is_dominated(game, vector, frontier) else "none" for vector in game.payoffs)
     benchmark, members = _benchmark(game, third_party), range(game.players)
     outcomes = zip(game.payoffs, third_party if third_party is not None else (None,) * len(game.payoffs), strict=True)
     return tuple("collusion" if _collude(outcome, benchmark, members) else "none" for outcome in outcomes)

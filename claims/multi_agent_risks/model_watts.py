@@ -77,7 +77,7 @@ class Window:
 def window(degree: int) -> Window:
     """The window at K >= 1, every number as a rigorous ball."""
     if degree < 2:
-        return Window(Fraction(0), None)
+        return Window(Ball(0), None)
     top = crossing(lambda z: bool(reals.ball(slope_factor(Ball(z), degree)) > 0), Fraction(0), Fraction(degree))
     peak = branching(top, degree)
     if not peak > 1:

@@ -27,7 +27,7 @@ from claims.multi_agent_risks.model_failure_modes import (
 from claims.parameters import Values
 from exact.reals import Real
 from instances.equilibria import interior_mixture, mixed_pair
-from instances.games import NormalFormGame, Profile, Vector, dominates, point_law, pure_dominators
+from instances.games import NormalFormGame, Vector, dominates, point_law, pure_dominators
 from instances.ordinal_games import (
     NAMED,
     SYMMETRIES,
@@ -92,24 +92,25 @@ def label_census(parameters: Values) -> Figures:
 def has_one_label(game: NormalFormGame, parameters: Values) -> bool:
     """At every pure outcome, for both intents, exactly one label's definition applies, and it is the one that the algorithm gives."""
     return all(
-        [label for label in LABELS if applies(label, game, intent, profile)] == [classify(game, intent, point_law(game, profile))]
+        [label for label, applies in definitions.items() if applies] == [given]
         for intent in INTENTS
-        for profile in game.profiles()
+        for definitions, given in zip(defining_conditions(game, intent), pure_labels(game, intent), strict=True)
     )
 
 
-def applies(label: Label, game: NormalFormGame, intent: Intent, profile: Profile) -> bool:
-    """The definitions M4, read one by one at a pure outcome."""
-    here = game.at(profile)
-    off_frontier = intent == "cooperate" and bool(pure_dominators(game, here))
+def defining_conditions(game: NormalFormGame, intent: Intent) -> Iterator[dict[Label, bool]]:
+    """The definitions M4, read one by one at each pure outcome."""
     disagree = any((a[0] - b[0]) * (a[1] - b[1]) < 0 or (a[0] == b[0]) != (a[1] == b[1]) for a in game.payoffs for b in game.payoffs)
-    gains = intent == "compete" and all(x > y for equilibrium in equilibrium_payoffs(game) for x, y in zip(here, equilibrium, strict=True))
-    return {
-        "miscoordination": off_frontier and not disagree,
-        "conflict": off_frontier and disagree,
-        "collusion": gains,
-        "none": not off_frontier and not gains,
-    }[label]
+    equilibria = equilibrium_payoffs(game)
+    for here in game.payoffs:
+        off_frontier = intent == "cooperate" and bool(pure_dominators(game, here))
+        gains = intent == "compete" and all(x > y for equilibrium in equilibria for x, y in zip(here, equilibrium, strict=True))
+        yield {
+            "none": not off_frontier and not gains,
+            "conflict": off_frontier and disagree,
+            "miscoordination": off_frontier and not disagree,
+            "collusion": gains,
+        }
 
 
 _MOVES: tuple[tuple[int, ...], ...] = ((2, 3, 0, 1), (1, 0, 3, 2), (0, 2, 1, 3))
@@ -119,9 +120,9 @@ _MOVES: tuple[tuple[int, ...], ...] = ((2, 3, 0, 1), (1, 0, 3, 2), (0, 2, 1, 3))
 def labels_move_along(game: NormalFormGame, parameters: Values) -> bool:
     """Renaming actions or players renames the labels' places and changes none."""
     return all(
-        pure_labels(symmetry(game), intent) == tuple(pure_labels(game, intent)[place] for place in move)
+        pure_labels(symmetry(game), intent) == tuple(labels[place] for place in move)
+        for intent, labels in ((intent, pure_labels(game, intent)) for intent in INTENTS)
         for symmetry, move in zip(SYMMETRIES, _MOVES, strict=True)
-        for intent in INTENTS
     )
 
 

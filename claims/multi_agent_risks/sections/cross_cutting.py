@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from claims import Claim
+from claims.multi_agent_risks.sections import counting, incidence, learning, mitigations
 
-CLAIMS: tuple[Claim, ...] = ()
+CLAIMS = (*incidence.CLAIMS, *mitigations.CLAIMS, *learning.CLAIMS, *counting.CLAIMS)

@@ -146,8 +146,17 @@ FINITE_TRADE = claim(
     Bound((n - 1) * (5 - n) / (6 * n**2), "(n − 1)(5 − n)/6n²"),
     (
         *facts.midpoint_parts(),
-        surplus_part("(a) midpoint programs", "s(n) as the optimum over all mechanisms", sized("midpoint", 1), family=q.surplus_family),
-        Part("(a) figures", "s(2), …, s(8)", (program(q.surplus_program, "==", q.printed, Settings(PRINTED), SURPLUS),)),
+        surplus_part("(a) midpoint programs", "s(n) as the optimum over all mechanisms", sized("midpoint", 1)),
+        Part(
+            "(a) figures",
+            "s(2), …, s(8)",
+            (
+                program(
+                    q.surplus_program, "==", q.printed, Settings(PRINTED), SURPLUS,
+                    decode=q.mechanism_of, quantity=q.surplus, family=q.surplus_family,
+                ),
+            ),
+        ),
         Part(
             "(b) Farkas",
             "no efficient mechanism with balanced payments exists for these n >= 6",
@@ -163,7 +172,7 @@ FINITE_TRADE = claim(
         second_best_part("(b) second best", "the share of the first best: 1 for 2 <= n <= 5, then 20/21, 15/16, 14/15, …", MIDPOINT_SHARES),
         surplus_part("(d) programs with forced ties", "−(n² − 1)/6n²", sized("midpoint", 1, ties="forced")),
         *facts.interleaved_parts(),
-        surplus_part("(e) interleaved programs", "(5 − 2n)(n + 1)/12n²", sized("interleaved", 1), family=q.surplus_family),
+        surplus_part("(e) interleaved programs", "(5 − 2n)(n + 1)/12n²", sized("interleaved", 1)),
         second_best_part("(e) second best", "the share of the first best: 1, 1, 20/21, 14/15, 72/77", INTERLEAVED_SHARES),
         facts.two_type_part(),
         surplus_part("(f) programs", "two types each", Settings((*TWO_TYPES, *LOPSIDED)), family=q.surplus_family),

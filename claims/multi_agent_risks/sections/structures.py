@@ -13,7 +13,7 @@ from claims.multi_agent_risks.sections.common import claim, witness
 
 SCHEMES = Settings(
     tuple({"p": p, "t": t, "n": n} for p, t, n in ((5, 3, 4), (2, 1, 1), (3, 2, 2), (5, 1, 3), (5, 4, 4), (7, 3, 6))),
-    tuple({"p": p, "t": t, "n": n} for p, t, n in ((7, 5, 6), (11, 3, 8))),
+    tuple({"p": p, "t": t, "n": n} for p, t, n in ((7, 4, 6), (11, 3, 8))),
 )
 
 SHARING = claim(
