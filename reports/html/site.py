@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from markupsafe import Markup
 from reports import figures, margins, plots, summary, trust
 from reports.html import lines, names, steps
 from reports.html.certificates import Certificates
+from reports.html.drawing import being_drawn, drawings
 from reports.html.instances import instance_table
 from reports.html.names import Names, counterexamples_of
 from reports.html.numbers import brief_number, in_words, number
@@ -48,19 +48,25 @@ class Site:
         self.rows = {row.id: row for row in summary.rows(self.document)}
         self.claims: Mapping[str, tuple[Mapping[str, Any], str]] = {
             claim["id"]: (claim, f"/{kind}/{place}") for kind in ("foundations", "claims") for place, claim in enumerate(self.document[kind])}
-        self.told: list[str] = []
+        self.drawings, self.absent = drawings(self.document)
 
     def write(self) -> list[str]:
         """Every page, and what they need."""
         for asset in ASSETS:
             self._file(f"assets/{asset}").write_bytes((TEMPLATES / asset).read_bytes())
+        with being_drawn(self.document, self.drawings, self.folder):
+            self._pages()
+        missing = [f"{one_line(slug)}: this run (effort {self.document['effort']}) has no evidence for the figures {', '.join(absent)}"
+                   for slug, absent in self.absent.items() if absent]
+        return [str(self.folder / names.OVERVIEW), *missing]
+
+    def _pages(self) -> None:
         self._overview()
         for place, paper in enumerate(self.document["papers"]):
             self._paper(paper, f"/papers/{place}")
         for claim, at in self.claims.values():
             self._claim(claim, at)
         self._environment()
-        return [str(self.folder / names.OVERVIEW), *self.told]
 
     def _file(self, path: str) -> Path:
         file = self.folder / path
@@ -136,19 +142,8 @@ class Site:
     def _paper(self, paper: Mapping[str, Any], at: str) -> None:
         slug = paper["slug"]
         self._page(self.names.papers[slug], "paper.html", paper["title"], paper=paper, at=at, claims=self.claims_of(slug),
-                   arxiv=bool(_ARXIV.fullmatch(paper["arxiv"] or "")), figures=list(self._figures(slug)))
-
-    def _figures(self, slug: str) -> Iterator[tuple[str, str, str]]:
-        """The figures that the paper asks for: path, title and what is seen, in words."""
-        if importlib.util.find_spec("matplotlib") is None:
-            return
-        found, absent = figures.of_paper(self.document, slug)
-        for figure in found:
-            path = f"figures/{names.safe_name(f'{slug}/{figure.name}')}.svg"
-            self._file(path).write_bytes(figures.svg(figure))
-            yield path, figure.title, figures.in_words(figure)
-        if absent:
-            self.told.append(f"{one_line(slug)}: this run (effort {self.document['effort']}) has no evidence for the figures {', '.join(absent)}")
+                   arxiv=bool(_ARXIV.fullmatch(paper["arxiv"] or "")),
+                   figures=[(drawing.path, figures.in_words(drawing.figure)) for drawing in self.drawings if drawing.paper == slug])
 
     def _claim(self, claim: Mapping[str, Any], at: str) -> None:
         path, slug = self.names.claims[claim["id"]], self.paper_of(claim["id"])

@@ -7,6 +7,7 @@ import re
 import sys
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import html5lib
@@ -15,10 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import assay
+from checkers.engine import execute, load_run, plan_run
 from checkers.kernel.__main__ import main as recheck
+from claims.registry import select
 from exact.numerals import read_rational
 from reports import html as pages_of
-from reports.html import lines, names, steps, typeset
+from reports.html import drawing, lines, names, steps, typeset
 from reports.html.certificates import LARGEST, Certificates
 from reports.html.instances import instance_table
 from reports.html.numbers import decimal, number
@@ -102,7 +105,7 @@ def test_every_count_is_right(report, run_folder):
     kinds = {
         "data-count": lambda where: len(at(document, where)),
         "data-count-refuted": lambda where: sum(mutant["status"] == "refuted" for mutant in at(document, where)),
-        "data-count-grade": lambda where: sum(claim["grade"] == where.split()[1] and claim["id"].startswith(f"{where.split()[0]}/") for claim in document["claims"]),
+        "data-count-grade": lambda where: graded(document, *where.split()),
         "data-count-claims": lambda where: sum(claim["id"].startswith(f"{where}/") for claim in document["claims"]),
         "data-count-part": lambda where: count_of_part(at(document, where.split()[0]), int(where.split()[1])),
         "data-rounds": lambda where: f"{at(document, where):.2f}",
@@ -114,6 +117,10 @@ def test_every_count_is_right(report, run_folder):
                 assert text_of(element) == str(recounted(where)), (path, attribute, where)
                 seen.add(attribute)
     assert seen == set(kinds)
+
+
+def graded(document, slug, grade):
+    return sum(claim["grade"] == grade and claim["id"].startswith(f"{slug}/") for claim in document["claims"])
 
 
 def count_of_part(claim, place):
@@ -199,7 +206,7 @@ def test_ids_are_unique_and_headings_in_order(report):
         levels = [int(element.tag[1]) for element in tree.iter() if isinstance(element.tag, str) and re.fullmatch(r"h\d", element.tag)]
         assert levels[0] == 1, path
         assert levels.count(1) == 1, path
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), path
+        assert all(after <= before + 1 for before, after in pairwise(levels)), path
 
 
 def test_the_claims_page_says_everything(report, small_run):
@@ -249,6 +256,44 @@ def test_the_same_run_gives_the_same_pages(report, small_run, run_folder, tmp_pa
             assert (tmp_path / file.relative_to(report)).read_bytes() == file.read_bytes(), file
 
 
+@pytest.fixture(scope="module")
+def drawn_run(tmp_path_factory):
+    """The folder of a run that has points for a figure."""
+    folder = tmp_path_factory.mktemp("drawn") / "run"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ASSAY_CACHE", str(tmp_path_factory.mktemp("cache")))
+        execute(plan_run(select(["strategic_learning/C6e"]), effort="quick", seed=0), folder, jobs=2)
+    return folder
+
+
+def test_figures_are_drawn_alike_here_and_in_a_process_of_their_own(drawn_run, tmp_path, monkeypatch):
+    document = load_run(drawn_run)
+    pages_of.write(document, tmp_path / "here", drawn_run)
+    monkeypatch.setattr(drawing, "FEW", 0)
+    told = pages_of.write(document, tmp_path / "there", drawn_run)
+    drawn = sorted((tmp_path / "here" / "figures").iterdir())
+    assert drawn
+    assert [(tmp_path / "there" / "figures" / file.name).read_bytes() for file in drawn] == [file.read_bytes() for file in drawn]
+    images = list(parsed(tmp_path / "there" / "papers" / "strategic_learning.html").iter("img"))
+    assert {image.get("src").rpartition("/")[2] for image in images} == {file.name for file in drawn}
+    assert all(len(image.get("alt")) > 40 for image in images)
+    assert any("has no evidence for the figures" in line for line in told)
+
+
+def test_a_drawing_process_that_fails_is_heard(drawn_run, tmp_path, monkeypatch):
+    monkeypatch.setattr(drawing, "FEW", 0)
+    (tmp_path / "figures").write_text("a file where the folder should be")
+    with pytest.raises(drawing.NotDrawn, match="Error"):
+        pages_of.write(load_run(drawn_run), tmp_path, drawn_run)
+
+
+def test_without_matplotlib_there_are_pages_all_the_same(drawn_run, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    pages_of.write(load_run(drawn_run), tmp_path, drawn_run)
+    assert not (tmp_path / "figures").exists()
+    assert (tmp_path / "papers" / "strategic_learning.html").is_file()
+
+
 def test_the_command_names_what_was_selected(small_run):
     command = lines.reproducing_command(small_run, {"alignment_distortion": ["alignment_distortion/C1"], "leakage_persuasion": ["leakage_persuasion/C20"]})
     assert command.startswith("assay verify alignment_distortion/C3 ")
@@ -269,7 +314,9 @@ def test_certificates_are_copied_and_accepted(report, small_run, run_folder, cap
     capsys.readouterr()
 
 
-@pytest.mark.parametrize("name", ["../secret.json", "certificates/../../secret.json", "/etc/passwd", "certificates/../plan.json", "certificates/x\n.json", "plan.json"])
+@pytest.mark.parametrize("name", [
+    "../secret.json", "certificates/../../secret.json", "/etc/passwd", "certificates/../plan.json", "certificates/x\n.json", "plan.json",
+])
 def test_only_certificates_are_read(tmp_path, name):
     run = tmp_path / "run"
     (run / "certificates").mkdir(parents=True)
@@ -370,7 +417,8 @@ def test_what_is_no_evaluation_is_none(document):
 
 
 def test_instances_are_tables_with_every_entry():
-    value = {"utilities": [["0", "1/2"], ["<b>", "1"]], "weights": ["2/5", "3/5"], "nested": [{"a": {"mid": "1.5", "rad": "0"}}], "none": None, "10": [], "ragged": [["1"], ["2", "3"]]}
+    value = {"utilities": [["0", "1/2"], ["<b>", "1"]], "weights": ["2/5", "3/5"], "nested": [{"a": {"mid": "1.5", "rad": "0"}}], "none": None, "10": [],
+             "ragged": [["1"], ["2", "3"]]}
     tree = html5lib.parseFragment(instance_table(value), namespaceHTMLElements=False)
     cells = [text_of(cell) for cell in tree.iter() if cell.tag in ("td", "th") and not list(cell)]
     assert all(entry in cells for entry in ("0", "1/2", "<b>", "1", "2/5", "3/5"))
