@@ -7,7 +7,17 @@ relies on; each says which.
 from __future__ import annotations
 
 from claims import Claim, Discrepancy, Paper
-from claims.multi_agent_risks.sections import commitment, cross_cutting, dynamics, emergence, information, network, security, selection, taxonomy
+from claims.multi_agent_risks.sections import (
+    commitment,
+    cross_cutting,
+    dynamics,
+    emergence,
+    information,
+    network,
+    security,
+    selection,
+    taxonomy,
+)
 
 _SECTIONS = (taxonomy, information, network, selection, dynamics, commitment, emergence, security, cross_cutting)
 
@@ -20,14 +30,17 @@ def _in_order() -> tuple[Claim, ...]:
 DISCREPANCIES = (
     Discrepancy(
         "D1",
-        "The abstract bases the three failure modes on the agents' incentives; the body adds what the system is intended to do, and that is needed: the payoffs "
+        "The abstract bases the three failure modes on the agents' incentives; the body adds what the system is intended to do, "
+        "and that is needed: the payoffs "
         "do not determine the mode.",
-        "mutual defection in the Prisoner's Dilemma is conflict where cooperation is intended; mutual cooperation is collusion where competition is; 17 of 144 games",
+        "mutual defection in the Prisoner's Dilemma is conflict where cooperation is intended; mutual cooperation is collusion "
+        "where competition is; 17 of 144 games",
         "C7",
     ),
     Discrepancy(
         "D2",
-        "By the report's own definition Stag Hunt, Assurance and Battle of the Sexes are mixed-motive, so that their failures are conflict, though the literature "
+        "By the report's own definition Stag Hunt, Assurance and Battle of the Sexes are mixed-motive, so that their failures are"
+        " conflict, though the literature "
         'calls them coordination failures. "Approximately the same objectives" is not covered by the definition; the alignment index ρ is.',
         "no strict symmetric game, of any size, has identical preferences",
         "C3",
@@ -40,14 +53,16 @@ DISCREPANCIES = (
     ),
     Discrepancy(
         "D4",
-        "The inefficiency of bargaining under private information needs overlapping continuous types: with few equally spaced types efficient trade is possible, and "
+        "The inefficiency of bargaining under private information needs overlapping continuous types: with few equally spaced "
+        "types efficient trade is possible, and "
         "how ties are broken alone decides.",
         "up to five types each: surplus (n − 1)(5 − n)/(6n²) >= 0; with trade forced at ties −(n² − 1)/(6n²) < 0",
         "C14",
     ),
     Discrepancy(
         "D5",
-        '"Minor changes in the connections" act in both directions: a new link destroys more full cascades than it creates, at threshold 1/2 on five nodes.',
+        '"Minor changes in the connections" act in both directions: a new link destroys more full cascades than it creates, at '
+        'threshold 1/2 on five nodes.',
         "396 against 156 of 5,120 pairs of a graph and a new edge",
         "C17",
     ),
@@ -65,13 +80,15 @@ DISCREPANCIES = (
     ),
     Discrepancy(
         "D8",
-        'The abstract speaks of commitment problems, §3.5 of commitment and trust; in collusion it is the ability to commit that is the risk, not its lack.',
+        "The abstract speaks of commitment problems, §3.5 of commitment and trust; in collusion it is the ability to commit that "
+        "is the risk, not its lack.",
         "binding contracts carry two sellers from the low to the high price",
         "C43",
     ),
     Discrepancy(
         "D9",
-        "Chaos as the norm depends on the parameters: with equal loads (b = 1/2) there is no cycle of period three at any step size, and time averages converge to "
+        "Chaos as the norm depends on the parameters: with equal loads (b = 1/2) there is no cycle of period three at any step "
+        "size, and time averages converge to "
         "the equilibrium wherever the path goes.",
         "a = 20: period three at b = 7/10, none at b = 1/2",
         "C27",

@@ -19,7 +19,7 @@ def test_verify_tells_every_claim_and_ends_with_one_line(finished, tmp_path):
     assert "6 claims: 1 certified, 1 witnessed, 1 supported, 2 refuted, 1 undecided" in " ".join(finished.out.split())
     assert "NOT as expected: small/C2" in finished.out
     assert f"run folder: {tmp_path / 'run'}" in finished.out
-    for name in ("run.json", "report.md", "plan.json", "events.jsonl"):
+    for name in ("run.json", "report.md", "plan.json", "events.jsonl", "report/index.html"):
         assert (tmp_path / "run" / name).is_file()
 
 
@@ -36,7 +36,7 @@ def test_the_argument_stands_where_the_grade_stands(finished, typed, tmp_path, c
 
 
 def test_lines_fit_a_terminal_of_80_columns(finished):
-    assert max(len(line) for line in finished.out.splitlines() if not line.startswith("run folder")) <= 80
+    assert max(len(line) for line in finished.out.splitlines() if not line.startswith(("run folder", "report: "))) <= 80
 
 
 def test_verify_prints_one_document_as_json(in_process, claims_file, tmp_path):

@@ -73,7 +73,7 @@ def test_every_command_in_the_pages_exists():
 
 
 def test_every_option_in_the_pages_exists():
-    known = {f"--{name.removeprefix('as_')}" for name in assay._OPTIONS} | {"--replay", "--help"}
+    known = {f"--{name.removeprefix('as_').replace('_', '-')}" for name in assay._OPTIONS} | {"--replay", "--help"}
     for line in (ROOT / "docs" / "command-line.md").read_text().splitlines():
         if line.startswith("    "):
             assert set(re.findall(r"--[a-z-]+", line)) <= known, line
