@@ -16,9 +16,9 @@ from reports.summary import GRADES, SCOPES, Document, PartRow, Row, program, row
 from reports.tex import escaped, wrapped
 from reports.trust import must_be_trusted
 
-_LINES = 40
+_LINES = 36
 """The lines of one table, which shall fit on a page."""
-_LETTERS = 24
+_LETTERS = 22
 """The letters of a title that fit into one line of a table."""
 _LONGEST_TITLE = 200
 
