@@ -77,8 +77,8 @@ def _of_chances(document: Mapping[str, Any], outcome: str, relation: Relation, b
     outcomes = document["proof"]["outcomes"]
     count, successes = len(outcomes), outcomes.count("1")
     interval = binomial.clopper_pearson(successes, count, confidence)
-    tail = binomial.at_most(successes, count, min(bound[0], Fraction(1))) if relation == "<=" else binomial.at_least(
-        successes, count, max(bound[1], Fraction(0)))
+    claimed = min(max(cautious_end(relation, bound), Fraction(0)), Fraction(1))
+    tail = (binomial.at_most if relation == "<=" else binomial.at_least)(successes, count, claimed)
     return Analysis(outcome, relation, bound, (count,), Fraction(successes, count), confidence, interval,
                     verdict(relation, interval, _claimed(bound)), min(Fraction(1), tail.upper))
 

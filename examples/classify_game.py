@@ -23,7 +23,7 @@ from fractions import Fraction
 from itertools import product
 from pathlib import Path
 
-from claims.multi_agent_risks.model_failure_modes import (
+from claims.multi_agent_risks.models.failure_modes import (
     Frontier,
     classify,
     conflict_severity,

@@ -169,13 +169,17 @@ NAMED: dict[str, NormalFormGame] = {
     "Matching Pennies": two_by_two((1, -1, -1, 1), (-1, 1, 1, -1)),
     "Driving": two_by_two((1, 0, 0, 1), (1, 0, 0, 1)),
 }
+"""Games by name. The Battle of the Sexes, with these ranks, is Hero after renaming one player's actions."""
 
 
 @lru_cache(maxsize=1)
 def _names() -> dict[NormalFormGame, str]:
-    return {representative(ordinal(game)): name for name, game in NAMED.items()}
+    names: dict[NormalFormGame, str] = {}
+    for name, game in NAMED.items():
+        names.setdefault(representative(ordinal(game)), name)
+    return names
 
 
 def name_of(game: NormalFormGame) -> str:
-    """The name of a 2×2 game by its order, up to symmetry; empty if it has none."""
+    """The first name that a 2×2 game has by its order, up to symmetry; empty if it has none."""
     return _names().get(representative(ordinal(game)), "")

@@ -16,9 +16,9 @@ from checkers.evaluation import Evaluation, evaluate
 from claims.claim import Claim, Mutant, Part
 from claims.errors import ParameterError
 from claims.formulations import Enumeration, Formulation, Inequality
-from claims.multi_agent_risks import quantities_frontier as opposed
-from claims.multi_agent_risks import quantities_information as information
-from claims.multi_agent_risks.figures_information import figures
+from claims.multi_agent_risks.figures.information import figures
+from claims.multi_agent_risks.quantities import frontier as opposed
+from claims.multi_agent_risks.quantities import information
 from claims.multi_agent_risks.sections import economics, frontier, mitigations
 from claims.multi_agent_risks.sections import information as asymmetries
 from claims.parameters import parse_assignments, to_json
@@ -144,9 +144,16 @@ def test_predicates_can_fail() -> None:
 def test_figures_are_read_off_the_evidence() -> None:
     holds = {"part": "(b) second best", "status": "holds", "measured": "25/162", "parameters": {"grid": "midpoint", "n": 6, "share": "20/21"}}
     surplus = {"part": "(a) midpoint programs", "status": "holds", "measured": "1/8", "parameters": {"grid": "midpoint", "n": 2}}
-    drawn = figures({"C14": [holds, surplus, {**surplus, "status": "undecided", "parameters": {"grid": "midpoint", "n": 3}}]})
+    drawn = figures(
+        [
+            {
+                "id": "multi_agent_risks/C14",
+                "evidence": [holds, surplus, {**surplus, "status": "undecided", "parameters": {"grid": "midpoint", "n": 3}}],
+            }
+        ]
+    )
     assert [figure.name for figure in drawn] == ["bargaining-surplus", "bargaining-efficiency"]
     assert drawn[0].series[0].points == ((F(2), F(1, 8)),)
     assert drawn[1].series[0].points == ((F(6), F(20, 21)),)
     assert drawn[1].series[-1].points[0][1] == F(27, 32)
-    assert figures({}) == []
+    assert figures([]) == []

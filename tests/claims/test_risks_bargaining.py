@@ -10,11 +10,11 @@ import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.multi_agent_risks import model_bilateral_trade as trade
-from claims.multi_agent_risks import model_lemons as lemons
-from claims.multi_agent_risks import model_type_grids as grids
-from claims.multi_agent_risks import quantities_information as q
-from claims.multi_agent_risks.model_crisis import Crisis
+from claims.multi_agent_risks.models import bilateral_trade as trade
+from claims.multi_agent_risks.models import lemons
+from claims.multi_agent_risks.models import type_grids as grids
+from claims.multi_agent_risks.models.crisis import Crisis
+from claims.multi_agent_risks.quantities import information as q
 from exact.linear_programs import Problem, Row, solve
 
 F = Fraction
@@ -34,7 +34,7 @@ def in_sympy(polynomial: tuple[Fraction, ...], x: sp.Symbol) -> sp.Expr:
     return sum((sp.Rational(a.numerator, a.denominator) * x**k for k, a in enumerate(polynomial)), sp.S.Zero)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(distributions(), distributions())
 def test_the_subsidy_is_the_double_integral_of_virtual_values(buyer: tuple[Fraction, ...], seller: tuple[Fraction, ...]) -> None:
     v, c = sp.symbols("v c")
@@ -47,6 +47,7 @@ def test_the_subsidy_is_the_double_integral_of_virtual_values(buyer: tuple[Fract
     assert trade.first_best(buyer, seller) == F(int(gains.p), int(gains.q)) > 0
 
 
+@settings(deadline=None)
 @given(distributions())
 def test_mixtures_of_powers_are_distributions(cdf: tuple[Fraction, ...]) -> None:
     assert trade.is_distribution(cdf)
@@ -194,6 +195,7 @@ def test_faults_are_found() -> None:
 # C15
 
 
+@settings(deadline=None)
 @given(st.integers(1, 30), st.fractions(F(31, 30), 3, max_denominator=30))
 def test_lemons_at_every_price(n: int, alpha: Fraction) -> None:
     """At each price at which another quality is offered: does the buyer's mean value cover it?"""
@@ -208,6 +210,7 @@ def test_lemons_at_every_price(n: int, alpha: Fraction) -> None:
 # C16
 
 
+@settings(deadline=None)
 @given(*[st.integers(0, 12)] * 5)
 def test_no_demand_on_a_grid_beats_the_best(p: int, own: int, low: int, high: int, pi: int) -> None:
     unit = F(1, 24)

@@ -18,8 +18,8 @@ from checkers.evaluation import Evaluation, evaluate
 from claims.claim import Claim, Mutant, Part
 from claims.errors import ParameterError
 from claims.formulations import Enumeration, Formulation
-from claims.multi_agent_risks import model_commitment_bargaining as model
-from claims.multi_agent_risks import quantities_commitment_bargaining as q
+from claims.multi_agent_risks.models import commitment_bargaining as model
+from claims.multi_agent_risks.quantities import commitment_bargaining as q
 from claims.multi_agent_risks.sections.commitment_bargaining import CLAIMS
 from claims.parameters import parse_assignments, to_json
 

@@ -21,9 +21,10 @@ from checkers.evaluation import Evaluation, evaluate
 from claims.claim import Claim, Mutant, Part
 from claims.errors import ParameterError
 from claims.formulations import Enumeration, Formulation
-from claims.multi_agent_risks import best_replies, congestion_cycles, figures_dynamics, sending_game
-from claims.multi_agent_risks import model_dynamics as model
-from claims.multi_agent_risks import quantities_dynamics as q
+from claims.multi_agent_risks.algorithms import best_replies, congestion_cycles, sending_game
+from claims.multi_agent_risks.figures import dynamics as figures_dynamics
+from claims.multi_agent_risks.models import dynamics as model
+from claims.multi_agent_risks.quantities import dynamics as q
 from claims.multi_agent_risks.sections.dynamics import CLAIMS
 from claims.parameters import parse_assignments, to_json
 from exact.balls import Ball

@@ -17,10 +17,9 @@ from claims import Enumeration
 from claims.claim import Mutant, Part
 from claims.errors import ParameterError
 from claims.formulations import Formulation
-from claims.multi_agent_risks import model_coalitions as coalitions
-from claims.multi_agent_risks import model_voting as voting
-from claims.multi_agent_risks import quantities_emergence as q
-from claims.multi_agent_risks.figures_emergence import NAMES, figures
+from claims.multi_agent_risks.figures.emergence import NAMES, figures
+from claims.multi_agent_risks.models import coalitions, voting
+from claims.multi_agent_risks.quantities import emergence as q
 from claims.multi_agent_risks.sections import emergence
 from claims.parameters import parse_assignments, to_json
 from exact.linear_programs import solve

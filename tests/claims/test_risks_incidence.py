@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from checkers import kernel
 from checkers.checker import Budget, check
 from claims.errors import ParameterError
-from claims.multi_agent_risks import figures_learning
-from claims.multi_agent_risks.incidence_cells import CELLS, selected
-from claims.multi_agent_risks.logit_duopoly import grid_equilibria
-from claims.multi_agent_risks.model_failure_modes import classify, pure_labels
-from claims.multi_agent_risks.model_incidence import FACTORS, MODES, Competition, Cooperation, label, severity
+from claims.multi_agent_risks.algorithms.incidence_cells import CELLS, selected
+from claims.multi_agent_risks.algorithms.logit_duopoly import grid_equilibria
+from claims.multi_agent_risks.figures import learning as figures_learning
+from claims.multi_agent_risks.models.failure_modes import classify, pure_labels
+from claims.multi_agent_risks.models.incidence import FACTORS, MODES, Competition, Cooperation, label, severity
 from claims.multi_agent_risks.sections.incidence import MATRIX, shows_its_mode
 from instances.games import NormalFormGame, point_law
 

@@ -16,9 +16,9 @@ from checkers import kernel
 from checkers.checker import Budget, check
 from claims.claim import Mutant, Part
 from claims.errors import ParameterError
-from claims.multi_agent_risks.game_sessions import GameSetting, cross_play, is_equilibrium, payoffs_of, play_game, shares_of_profiles
-from claims.multi_agent_risks.learning_sessions import Learners, Session, sessions
-from claims.multi_agent_risks.pricing_sessions import Setting, audit, discounted, grid_gains, market, pricing
+from claims.multi_agent_risks.algorithms.game_sessions import GameSetting, cross_play, is_equilibrium, payoffs_of, play_game, shares_of_profiles
+from claims.multi_agent_risks.algorithms.learning_sessions import Learners, Session, sessions
+from claims.multi_agent_risks.algorithms.pricing_sessions import Setting, audit, discounted, grid_gains, market, pricing
 from claims.multi_agent_risks.sections.learning import CLAIMS, FAMILY, PLAY, PRICES
 
 F = Fraction

@@ -13,11 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.multi_agent_risks import logit_duopoly, model_collusion
-from claims.multi_agent_risks import model_correlation as correlation
-from claims.multi_agent_risks import model_frontier as frontier
+from claims.multi_agent_risks.algorithms import logit_duopoly
+from claims.multi_agent_risks.models import collusion as model_collusion
+from claims.multi_agent_risks.models import correlation, frontier
+from claims.multi_agent_risks.models.failure_modes import incentive_class
+from claims.multi_agent_risks.sections.frontier import CYCLIC, CYCLIC_OPPOSED
 from exact.linear_algebra import solve as solve_system
 from exact.linear_programs import solve
+from instances.games import hull_gain
+from instances.ordinal_games import classes, two_by_two, written
 
 F = Fraction
 LOGIT = json.loads((Path(__file__).parents[1] / "data" / "multi_agent_risks_economics.json").read_text(encoding="utf-8"))["logit"]
@@ -47,6 +51,7 @@ def discounted(stream: list[Fraction], cycle: list[Fraction], delta: Fraction) -
     return (1 - delta) * (head + delta ** len(stream) * tail)
 
 
+@settings(deadline=None)
 @given(payoffs, st.integers(1, 39))
 def test_triggers_in_the_repeated_dilemma(values: Four, step: int) -> None:
     T, R, P, S = values
@@ -69,6 +74,7 @@ def test_the_cournot_deviation_is_the_best(n: int) -> None:
     assert trigger.punishment == F(1, (n + 1) ** 2)
 
 
+@settings(deadline=None)
 @given(st.fractions(0, 1, max_denominator=20))
 def test_linked_markets_pool_slack(share: Fraction) -> None:
     apart, linked = model_collusion.markets_apart(share), model_collusion.markets_linked(share).critical_discount
@@ -133,7 +139,7 @@ def test_a_grid_needs_two_prices() -> None:
 # C6
 
 
-def hull_gain(u: Four, v: Four, x: tuple[Fraction, Fraction]) -> Fraction:
+def gain_by_segments(u: Four, v: Four, x: tuple[Fraction, Fraction]) -> Fraction:
     """The largest total gain over x in the hull: attained at an outcome, or where a segment between two outcomes meets y_1 = x_1 or y_2 = x_2, or at x."""
     points = list(zip(u, v, strict=True))
     candidates = [x, *points]
@@ -150,8 +156,8 @@ def hull_gain(u: Four, v: Four, x: tuple[Fraction, Fraction]) -> Fraction:
 def test_full_support_is_efficient_exactly_with_weights(u: Four, v: Four, weights: list[int]) -> None:
     law = tuple(F(w, sum(weights)) for w in weights)
     point = (frontier.expected(law, u), frontier.expected(law, v))
-    gain = frontier.value_of(frontier.domination_program((u, v), point))
-    assert gain == hull_gain(u, v, point)
+    gain = hull_gain(two_by_two(u, v), point)
+    assert gain == gain_by_segments(u, v, point)
     found = frontier.constant_weights(u, v)
     assert (gain == 0) == (found is not None)
     if found is not None:
@@ -159,32 +165,16 @@ def test_full_support_is_efficient_exactly_with_weights(u: Four, v: Four, weight
         assert min(found) > 0
 
 
-@given(four, four)
-def test_interior_equilibria(u: Four, v: Four) -> None:
-    """There is one exactly where each player's preference between her actions turns strictly with the rival's action."""
-    turns = (u[0] - u[2]) * (u[1] - u[3]) < 0 and (v[0] - v[1]) * (v[2] - v[3]) < 0
-    mixture = frontier.interior_equilibrium(u, v)
-    assert (mixture is not None) == turns
-    if mixture is None:
-        return
-    p, q = mixture
-    assert 0 < p < 1
-    assert 0 < q < 1
-    assert q * u[0] + (1 - q) * u[1] == q * u[2] + (1 - q) * u[3] == frontier.expected(frontier.product_law(mixture), u)
-    assert p * v[0] + (1 - p) * v[2] == p * v[1] + (1 - p) * v[3] == frontier.expected(frontier.product_law(mixture), v)
-
-
-def test_strict_classes() -> None:
-    classes = list(frontier.strict_classes())
-    cyclic = [(u, v) for u, v in classes if frontier.is_cyclic(u, v)]
-    assert (len(classes), len(cyclic)) == (144, 18)
-    assert sum(frontier.is_opposed(u, v) for u, v in classes) == 6
-    assert [frontier.is_opposed(u, v) for u, v in cyclic].count(True) == 2
+def test_the_cyclic_games_of_the_claim_are_the_cyclic_classes() -> None:
+    cyclic = [game for game in classes(144) if not game.pure_equilibria()]
+    for listed, incentive in ((CYCLIC, "MM"), (CYCLIC_OPPOSED, "OP")):
+        assert [(setting["u"], setting["v"]) for setting in listed] == [written(game) for game in cyclic if incentive_class(game) == incentive]
 
 
 # C8
 
 
+@settings(deadline=None)
 @given(st.integers(1, 4).flatmap(lambda m: st.lists(st.lists(st.integers(-2, 2), min_size=m, max_size=m), min_size=1, max_size=4)))
 def test_saddle_points_by_definition(rows: list[list[int]]) -> None:
     a = tuple(tuple(F(x) for x in row) for row in rows)
@@ -210,7 +200,7 @@ def test_interchangeability_can_fail() -> None:
 # C44
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(four, four)
 def test_correlated_equilibria_by_vertices(u: Four, v: Four) -> None:
     """The best vertex of the polytope: three of the eight constraints hold with equality."""
@@ -239,7 +229,7 @@ def null_law(rows: list[list[Fraction]]) -> Four | None:
     return tuple(x / total for x in normal) if total != 0 else None
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(four, four)
 def test_no_equilibrium_on_a_grid_of_mixtures_beats_the_best(u: Four, v: Four) -> None:
     """Equilibria by their definition, among all pairs of mixtures with probabilities k/12."""
@@ -251,7 +241,7 @@ def test_no_equilibrium_on_a_grid_of_mixtures_beats_the_best(u: Four, v: Four) -
         first, second = p * mine[0] + (1 - p) * mine[1], q * yours[0] + (1 - q) * yours[1]
         if first == max(mine) and second == max(yours):
             assert first + second <= best
-    assert any(frontier.expected(law, u) + frontier.expected(law, v) == best for law in map(frontier.product_law, correlation.extreme_equilibria(u, v)))
+    assert any(frontier.expected(law, u) + frontier.expected(law, v) == best for law in correlation.nash_laws(u, v))
 
 
 ranks = st.permutations([F(1), F(2), F(3), F(4)]).map(tuple)

@@ -22,8 +22,14 @@ from checkers.evaluation import Evaluation, evaluate
 from claims.claim import Claim, Mutant, Part
 from claims.errors import ParameterError
 from claims.formulations import Enumeration, Formulation, Inequality
-from claims.multi_agent_risks import model_cascades, model_counting, model_errors, model_moran, model_safety, model_sharing, model_watts
-from claims.multi_agent_risks.figures_network import NAMES, STAGES, figures
+from claims.multi_agent_risks.figures.network import NAMES, STAGES, figures
+from claims.multi_agent_risks.models import cascades as model_cascades
+from claims.multi_agent_risks.models import counting as model_counting
+from claims.multi_agent_risks.models import errors as model_errors
+from claims.multi_agent_risks.models import moran as model_moran
+from claims.multi_agent_risks.models import safety as model_safety
+from claims.multi_agent_risks.models import sharing as model_sharing
+from claims.multi_agent_risks.models import watts as model_watts
 from claims.multi_agent_risks.sections import counting, network, selection, structures
 from claims.parameters import parse_assignments, to_json
 from exact.balls import Ball

@@ -19,10 +19,8 @@ from claims import Enumeration
 from claims.claim import Mutant, Part
 from claims.errors import ParameterError
 from claims.formulations import Formulation
-from claims.multi_agent_risks import model_attempts as attempts
-from claims.multi_agent_risks import model_generals as generals
-from claims.multi_agent_risks import model_steganography as steganography
-from claims.multi_agent_risks import quantities_security as q
+from claims.multi_agent_risks.models import attempts, generals, steganography
+from claims.multi_agent_risks.quantities import security as q
 from claims.multi_agent_risks.sections import security, structures
 from claims.parameters import parse_assignments, to_json
 from exact.linear_programs import solve

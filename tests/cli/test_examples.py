@@ -7,6 +7,7 @@ import pytest
 
 import assay
 from checkers import kernel
+from examples import classify_game
 
 EXAMPLES = Path(assay.__file__).parent / "examples"
 
@@ -78,3 +79,66 @@ def test_a_linear_borda_bound_is_refuted(counterexample):
     assert sum(weights) == 1
     assert score(0) == max(score(x) for x in range(3))
     assert average(1) > Fraction("1.5712") * average(0)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("prisoners_dilemma", ["mixed motives", "equilibrium D D pays (1, 1): conflict, C C pays (3, 3); all together could gain 4", "C C pays (3, 3)"]),
+        ("bertrand", ["equilibrium low low pays (2, 2): conflict", "high high pays (3, 3), more to everybody than any equilibrium, and 4 to the third party"]),
+    ],
+)
+def test_a_game_in_a_file_is_classified(name, lines, capsys):
+    assert classify_game.main([str(EXAMPLES / "games" / f"{name}.txt")]) == 0
+    shown = capsys.readouterr().out
+    assert all(line in shown for line in lines)
+
+
+def test_mixed_equilibria_and_lotteries_are_shown(tmp_path, capsys):
+    file = tmp_path / "game.txt"
+    file.write_text("actions: a b | a b\n b b -> 0 0\na a -> 0 0\na b -> 7/2 0.5\nb a -> 1/2 3.5\n", encoding="utf-8")
+    assert classify_game.main([str(file)]) == 0
+    assert "equilibrium a with probability 7/8, a with probability 7/8 pays (7/16, 7/16): conflict, a b pays (7/2, 1/2)" in capsys.readouterr().out
+    file.write_text("actions: a b | a b\na a -> 1 3\na b -> 2 4\nb a -> 3 2\nb b -> 4 1\n", encoding="utf-8")
+    assert classify_game.main([str(file)]) == 0
+    assert "equilibrium b a pays (3, 2): efficient" in capsys.readouterr().out
+    assert classify_game.main([str(file), "--hull"]) == 0
+    assert "equilibrium b a pays (3, 2): conflict, a lottery over profiles is better" in capsys.readouterr().out
+
+
+def test_three_players_and_no_equilibrium_that_is_sought(tmp_path, capsys):
+    file = tmp_path / "game.txt"
+    profiles = [f"{a} {b} x -> {(a == b) - (a != b)} {(a != b) - (a == b)} 0" for a in "pq" for b in "pq"]
+    file.write_text("\n".join(["actions: p q | p q | x", *profiles]), encoding="utf-8")
+    assert classify_game.main([str(file)]) == 0
+    assert "nothing is said about equilibrium play" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "line 1: the first line must be like 'actions: C D | C D'"),
+        ("# nothing\nC C -> 1 1", "line 2: the first line"),
+        ("actions: C D", "line 1: at least two players"),
+        ("actions: C C | D", "line 1: a player has the action C twice"),
+        ("actions: C | D\nC D 1 1", "line 2: 'C D 1 1' has no '->'"),
+        ("actions: C | D\nC -> 1 1", "line 2: 1 actions for 2 players"),
+        ("actions: C | D\nC X -> 1 1", "line 2: player 2 has no action 'X', but D"),
+        ("actions: C | D\nC D -> 1", "line 2: 1 payoffs for 2 players"),
+        ("actions: C | D\nC D -> 1 one", "line 2: 'one' is no exact number"),
+        ("actions: C | D\nC D -> 1 1 | x", "line 2: 'x' is no exact number"),
+        ("actions: C | D\nC D -> 1 1\nC D -> 1 1", "line 3: the profile C D stands twice"),
+        ("actions: C D | D\nC D -> 1 1", "line 2: the file ends without the profile D D"),
+        ("actions: C D | D\nC D -> 1 1 | 2\nD D -> 1 1", "line 3: the third party's utility is given for 1 of 2 profiles"),
+    ],
+)
+def test_a_bad_payoff_table_names_the_line(text, message, tmp_path, capsys):
+    file = tmp_path / "game.txt"
+    file.write_text(text, encoding="utf-8")
+    assert classify_game.main([str(file)]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_payoff_table_that_is_not_there(tmp_path, capsys):
+    assert classify_game.main([str(tmp_path / "none.txt")]) == 2
+    assert "none.txt" in capsys.readouterr().err

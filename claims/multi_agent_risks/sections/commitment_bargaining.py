@@ -7,10 +7,10 @@ from fractions import Fraction
 import sympy as sp
 
 from claims import Bound, Enumeration, Part, Settings, Source
-from claims.multi_agent_risks import identities_commitment_bargaining as facts
-from claims.multi_agent_risks import quantities_commitment_bargaining as q
-from claims.multi_agent_risks.evaluation_commitment_bargaining import EVALUATIONS
-from claims.multi_agent_risks.mutants_commitment_bargaining import MUTANTS
+from claims.multi_agent_risks.evaluations.commitment_bargaining import EVALUATIONS
+from claims.multi_agent_risks.identities import commitment_bargaining as facts
+from claims.multi_agent_risks.mutants.commitment_bargaining import MUTANTS
+from claims.multi_agent_risks.quantities import commitment_bargaining as q
 from claims.multi_agent_risks.sections.common import claim, witness
 
 F = Fraction

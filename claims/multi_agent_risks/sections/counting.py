@@ -5,10 +5,10 @@ from __future__ import annotations
 import sympy as sp
 
 from claims import Bound, Claim, Enumeration, Part, Settings, Source
-from claims.multi_agent_risks import model_counting
-from claims.multi_agent_risks.evaluation_counting import EVALUATIONS
-from claims.multi_agent_risks.identities_counting import k, n, one_agent_more
-from claims.multi_agent_risks.mutants_counting import MUTANTS
+from claims.multi_agent_risks.evaluations.counting import EVALUATIONS
+from claims.multi_agent_risks.identities.counting import k, n, one_agent_more
+from claims.multi_agent_risks.models import counting as model_counting
+from claims.multi_agent_risks.mutants.counting import MUTANTS
 from claims.multi_agent_risks.sections.common import claim
 
 _profiles, _coalitions, _channels = one_agent_more()

@@ -8,10 +8,10 @@ from typing import Literal
 import sympy as sp
 
 from claims import Bound, Cycle, Enumeration, Part, Root, Settings, Source
-from claims.multi_agent_risks import identities_dynamics as facts
-from claims.multi_agent_risks import quantities_dynamics as q
-from claims.multi_agent_risks.evaluation_dynamics import EVALUATIONS
-from claims.multi_agent_risks.mutants_dynamics import MUTANTS
+from claims.multi_agent_risks.evaluations.dynamics import EVALUATIONS
+from claims.multi_agent_risks.identities import dynamics as facts
+from claims.multi_agent_risks.mutants.dynamics import MUTANTS
+from claims.multi_agent_risks.quantities import dynamics as q
 from claims.multi_agent_risks.sections.common import claim, witness
 
 F = Fraction

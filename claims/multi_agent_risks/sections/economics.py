@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from claims import Bound, Part, Settings, Source
-from claims.multi_agent_risks import identities_economics as facts
-from claims.multi_agent_risks import quantities_economics as q
-from claims.multi_agent_risks.evaluation_economics import EVALUATIONS
-from claims.multi_agent_risks.inequality_parts import figures
-from claims.multi_agent_risks.mutants_economics import DILEMMA, MUTANTS
+from claims.multi_agent_risks.evaluations.economics import EVALUATIONS
+from claims.multi_agent_risks.identities import economics as facts
+from claims.multi_agent_risks.identities.parts import figures
+from claims.multi_agent_risks.mutants.economics import DILEMMA, MUTANTS
+from claims.multi_agent_risks.quantities import economics as q
 from claims.multi_agent_risks.sections.common import claim, witness
 
 F = Fraction

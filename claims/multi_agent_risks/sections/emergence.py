@@ -7,10 +7,10 @@ from fractions import Fraction
 import sympy as sp
 
 from claims import Bound, Enumeration, LinearProgram, Part, PropositionalSatisfiability, Settings, Source
-from claims.multi_agent_risks import model_voting as voting
-from claims.multi_agent_risks import quantities_emergence as q
-from claims.multi_agent_risks.evaluation_emergence import EVALUATIONS
-from claims.multi_agent_risks.mutants_emergence import MUTANTS
+from claims.multi_agent_risks.evaluations.emergence import EVALUATIONS
+from claims.multi_agent_risks.models import voting
+from claims.multi_agent_risks.mutants.emergence import MUTANTS
+from claims.multi_agent_risks.quantities import emergence as q
 from claims.multi_agent_risks.sections.common import claim, witness
 
 F = Fraction

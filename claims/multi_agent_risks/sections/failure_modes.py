@@ -9,11 +9,11 @@ from typing import Any
 import sympy as sp
 
 from claims import Bound, Enumeration, Part, Settings, Source
-from claims.multi_agent_risks import identities_failure_modes as facts
-from claims.multi_agent_risks import quantities_conventions as conventions
-from claims.multi_agent_risks import quantities_failure_modes as q
-from claims.multi_agent_risks.evaluation_failure_modes import EVALUATIONS
-from claims.multi_agent_risks.mutants_failure_modes import MUTANTS
+from claims.multi_agent_risks.evaluations.failure_modes import EVALUATIONS
+from claims.multi_agent_risks.identities import failure_modes as facts
+from claims.multi_agent_risks.mutants.failure_modes import MUTANTS
+from claims.multi_agent_risks.quantities import conventions
+from claims.multi_agent_risks.quantities import failure_modes as q
 from claims.multi_agent_risks.sections.common import claim
 from claims.parameters import Values
 from instances.ordinal_games import ACTION_SYMMETRIES, NAMED, representative
@@ -77,9 +77,9 @@ TOTALITY = claim(
     Bound(sp.Symbol("outcomes"), "four outcomes for each game"),
     (
         each_game(
-            "one label", "exactly one definition applies at each pure outcome, and the algorithm gives that label", q.has_one_label, Settings(SMALL, WEAK)
+            "one label", "exactly one definition applies at each pure outcome, and the algorithm gives that label", q.has_one_label, Settings(SMALL + WEAK)
         ),
-        each_game("renaming", "renaming actions or players moves the labels along", q.labels_move_along, Settings(SMALL, WEAK)),
+        each_game("renaming", "renaming actions or players moves the labels along", q.labels_move_along, Settings(SMALL + WEAK)),
         Part(
             "ordinal",
             "the labels of pure outcomes and of the interior mixed equilibrium depend on the ranks alone (strict games, pure frontier)",
@@ -90,7 +90,6 @@ TOTALITY = claim(
                     predicate=q.labels_are_ordinal,
                     settings=Settings(({"games": 78, "ladders": 2},), ({"games": 144, "ladders": 3},)),
                     argument="Incentive class, domination by pure outcomes and pure equilibria compare payoffs of one player with each other, so a strictly "
-                    ""
                     "increasing transformation changes nothing; whether an outcome dominates the mixed equilibrium, or beats it strictly, depends on ranks "
                     "by C5. "
                     "The ladders try that on payoffs with very different steps.",
@@ -140,8 +139,8 @@ INCENTIVES = claim(
                     _at(144, {**_incentives(144, 6, 6, 132, 12, 0), "pure_ne": (18, 108, 18, 0, 0), "pure_equilibria": 144}),
                     _at(78, {**_incentives(78, 3, 3, 72, 12, 0), "pure_ne": (9, 57, 12, 0, 0)}),
                     _at(1413, {**_incentives(1413, 21, 20, 1372, 38, 7), "pure_ne": (85, 767, 502, 55, 4)}),
+                    _at(726, {**_incentives(726, 14, 11, 701, 38, 7), "pure_ne": (43, 390, 260, 30, 3)}),
                 ),
-                (_at(726, {**_incentives(726, 14, 11, 701, 38, 7), "pure_ne": (43, 390, 260, 30, 3)}),),
             ),
         ),
         Part("any size", "no strict symmetric m×m game, m >= 2, is common-interest", (facts.SYMMETRIC_IS_NOT_SHARED,)),

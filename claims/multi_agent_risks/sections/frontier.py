@@ -8,18 +8,29 @@ import sympy as sp
 
 from claims import Bound, Enumeration, Part, Settings, Source
 from claims.formulations import Relation
-from claims.multi_agent_risks import identities_frontier as facts
-from claims.multi_agent_risks import quantities_frontier as q
-from claims.multi_agent_risks.evaluation_frontier import EVALUATIONS
-from claims.multi_agent_risks.inequality_parts import figures
-from claims.multi_agent_risks.mutants_frontier import MUTANTS, OPPOSED
+from claims.multi_agent_risks.evaluations.frontier import EVALUATIONS
+from claims.multi_agent_risks.identities import frontier as facts
+from claims.multi_agent_risks.identities.parts import figures
+from claims.multi_agent_risks.mutants.frontier import MUTANTS, OPPOSED
+from claims.multi_agent_risks.quantities import frontier as q
 from claims.multi_agent_risks.sections.common import claim, program
 from claims.parameters import Values
 
 F = Fraction
 HULL = "The program ranges over the convex hull of the outcomes; its optimum is what all agents together can gain over the point without anybody losing."
-CYCLIC: tuple[Values, ...] = tuple(q.cyclic_games(opposed=False))
-CYCLIC_OPPOSED: tuple[Values, ...] = tuple(q.cyclic_games(opposed=True))
+
+
+def ranked(games: str) -> tuple[Values, ...]:
+    """Settings of games written as the row player's and the column player's ranks over CC, CD, DC, DD."""
+    return tuple({"u": tuple(map(F, row)), "v": tuple(map(F, column))} for row, column in (game.split("/") for game in games.split()))
+
+
+CYCLIC = ranked(
+    "1342/2134 1342/3124 1342/3214 1342/4123 1342/4312 1423/2134 1423/3124 1423/3214 1423/4123 1423/4213 1423/4312 1432/2134 1432/3124 1432/3214 1432/4213 "
+    "1432/4312"
+)
+CYCLIC_OPPOSED = ranked("1342/4213 1432/4123")
+"""The strict classes without a pure equilibrium: mixed-motive, and opposed."""
 
 
 def hull_program(name: str, statement: str, relation: Relation, settings: tuple[Values, ...]) -> Part:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from claims import Enumeration, Mutant, Part, Settings, Source, Witness
-from claims.multi_agent_risks.evaluation_incidence import EVALUATIONS
-from claims.multi_agent_risks.incidence_cells import CELLS, in_bertrand
-from claims.multi_agent_risks.model_incidence import FACTORS, MODES, Factor, Mode, Situation, label, severity
+from claims.multi_agent_risks.algorithms.incidence_cells import CELLS, in_bertrand
+from claims.multi_agent_risks.evaluations.incidence import EVALUATIONS
+from claims.multi_agent_risks.models.incidence import FACTORS, MODES, Factor, Mode, Situation, label, severity
 from claims.multi_agent_risks.sections.common import claim
 from claims.parameters import Values
 from exact.reals import Real

@@ -9,12 +9,12 @@ import sympy as sp
 
 from claims import Bound, Enumeration, LinearProgram, Part, Settings, Source
 from claims.formulations import Quantity
-from claims.multi_agent_risks import identities_information as facts
-from claims.multi_agent_risks import quantities_information as q
-from claims.multi_agent_risks.evaluation_information import EVALUATIONS
-from claims.multi_agent_risks.inequality_parts import figures
-from claims.multi_agent_risks.model_bilateral_trade import monomial
-from claims.multi_agent_risks.mutants_information import CRISIS, MUTANTS
+from claims.multi_agent_risks.evaluations.information import EVALUATIONS
+from claims.multi_agent_risks.identities import information as facts
+from claims.multi_agent_risks.identities.parts import figures
+from claims.multi_agent_risks.models.bilateral_trade import monomial
+from claims.multi_agent_risks.mutants.information import CRISIS, MUTANTS
+from claims.multi_agent_risks.quantities import information as q
 from claims.multi_agent_risks.sections.common import claim, program
 from claims.parameters import Values
 
@@ -110,10 +110,8 @@ LOPSIDED: tuple[Values, ...] = (
     {"grid": "two_types", "beta": F(1, 3), "gamma": F(3, 4), "cL": F(-1), "vL": F(0), "cH": F(1, 5), "vH": F(2)},
     {"grid": "two_types", "beta": F(9, 10), "gamma": F(1, 7), "cL": F(1), "vL": F(2), "cH": F(7, 3), "vH": F(5, 2)},
 )
-MIDPOINT_SHARES = Settings(
-    shares("midpoint", *((size, "1") for size in range(2, 6)), (6, "20/21"), (7, "15/16"), (8, "14/15")),
-    shares("midpoint", (10, "252/275"), (12, "165/182")),
-)
+MIDPOINT_SHARES = Settings(shares("midpoint", *((size, "1") for size in range(2, 6)), (6, "20/21"), (7, "15/16"), (8, "14/15")))
+LARGER_SHARES = Settings(shares("midpoint", (10, "252/275"), (12, "165/182")))
 INTERLEAVED_SHARES = Settings(shares("interleaved", (1, "1"), (2, "1"), (3, "20/21"), (4, "14/15"), (5, "72/77")))
 
 
@@ -124,12 +122,12 @@ def surplus_part(name: str, statement: str, settings: Settings, **more: Any) -> 
     )
 
 
-def second_best_part(name: str, statement: str, settings: Settings) -> Part:
+def second_best_part(name: str, statement: str, settings: Settings, **more: Any) -> Part:
     """The second best against its printed share of the first best."""
     return Part(
         name,
         statement,
-        (program(q.gains_program, "==", q.printed_share, settings, GAINS, decode=q.mechanism_of, quantity=q.gains, family=q.gains_family),),
+        (program(q.gains_program, "==", q.printed_share, settings, GAINS, decode=q.mechanism_of, quantity=q.gains, **more),),
     )
 
 
@@ -169,11 +167,12 @@ FINITE_TRADE = claim(
                 ),
             ),
         ),
-        second_best_part("(b) second best", "the share of the first best: 1 for 2 <= n <= 5, then 20/21, 15/16, 14/15, …", MIDPOINT_SHARES),
+        second_best_part("(b) second best", "the share of the first best: 1 for 2 <= n <= 5, then 20/21, 15/16, 14/15", MIDPOINT_SHARES, family=q.gains_family),
+        second_best_part("(b) second best, larger grids", "252/275 at n = 10 and 165/182 at n = 12", LARGER_SHARES),
         surplus_part("(d) programs with forced ties", "−(n² − 1)/6n²", sized("midpoint", 1, ties="forced")),
         *facts.interleaved_parts(),
         surplus_part("(e) interleaved programs", "(5 − 2n)(n + 1)/12n²", sized("interleaved", 1)),
-        second_best_part("(e) second best", "the share of the first best: 1, 1, 20/21, 14/15, 72/77", INTERLEAVED_SHARES),
+        second_best_part("(e) second best", "the share of the first best: 1, 1, 20/21, 14/15, 72/77", INTERLEAVED_SHARES, family=q.gains_family),
         facts.two_type_part(),
         surplus_part("(f) programs", "two types each", Settings((*TWO_TYPES, *LOPSIDED)), family=q.surplus_family),
         Part("(f) figures", "3/20, 0 and −1/20", (program(q.surplus_program, "==", q.printed, Settings(TWO_TYPES), SURPLUS),)),

@@ -9,9 +9,9 @@ from typing import Any
 import sympy as sp
 
 from claims import Bound, Experiment, Family, MeanExperiment, Part, Settings, Source
-from claims.multi_agent_risks import quantities_learning as q
-from claims.multi_agent_risks.evaluation_learning import EVALUATIONS
-from claims.multi_agent_risks.mutants_learning import GAME, MUTANTS, ROW
+from claims.multi_agent_risks.evaluations.learning import EVALUATIONS
+from claims.multi_agent_risks.mutants.learning import GAME, MUTANTS, ROW
+from claims.multi_agent_risks.quantities import learning as q
 from claims.multi_agent_risks.sections.common import claim
 from claims.parameters import Values
 

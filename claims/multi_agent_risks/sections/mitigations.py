@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from claims import Part, Settings, Source
-from claims.multi_agent_risks import identities_mitigations as facts
-from claims.multi_agent_risks import quantities_mitigations as q
-from claims.multi_agent_risks.evaluation_mitigations import EVALUATIONS
-from claims.multi_agent_risks.inequality_parts import figures
-from claims.multi_agent_risks.mutants_mitigations import CHICKEN, DILEMMA, MUTANTS, RANK_CHICKEN, RANK_DILEMMA
+from claims.multi_agent_risks.evaluations.mitigations import EVALUATIONS
+from claims.multi_agent_risks.identities import mitigations as facts
+from claims.multi_agent_risks.identities.parts import figures
+from claims.multi_agent_risks.mutants.mitigations import CHICKEN, DILEMMA, MUTANTS, RANK_CHICKEN, RANK_DILEMMA
+from claims.multi_agent_risks.quantities import mitigations as q
 from claims.multi_agent_risks.sections.common import claim, program
 from claims.parameters import Values
 

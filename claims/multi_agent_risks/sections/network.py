@@ -7,10 +7,12 @@ from fractions import Fraction
 import sympy as sp
 
 from claims import Bound, Claim, Enumeration, Part, Root, Settings, Source
-from claims.multi_agent_risks import identities_network as facts
-from claims.multi_agent_risks import model_cascades, model_contagion, model_errors
-from claims.multi_agent_risks import mutants_network as m
-from claims.multi_agent_risks.evaluation_network import EVALUATIONS
+from claims.multi_agent_risks.evaluations.network import EVALUATIONS
+from claims.multi_agent_risks.identities import network as facts
+from claims.multi_agent_risks.models import cascades as model_cascades
+from claims.multi_agent_risks.models import contagion as model_contagion
+from claims.multi_agent_risks.models import errors as model_errors
+from claims.multi_agent_risks.mutants import network as m
 from claims.multi_agent_risks.sections.common import claim, program, witness
 
 F = Fraction

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sympy as sp
 
 from claims import Bound, Enumeration, Part, Settings, Source
-from claims.multi_agent_risks import quantities_failure_modes as q
-from claims.multi_agent_risks import quantities_registry
-from claims.multi_agent_risks.evaluation_failure_modes import EVALUATIONS
-from claims.multi_agent_risks.mutants_failure_modes import MUTANTS
+from claims.multi_agent_risks.evaluations.failure_modes import EVALUATIONS
+from claims.multi_agent_risks.mutants.failure_modes import MUTANTS
+from claims.multi_agent_risks.quantities import failure_modes as q
+from claims.multi_agent_risks.quantities import registry as quantities_registry
 from claims.multi_agent_risks.sections.common import claim
 
 REGISTRY_SHAPE = claim(

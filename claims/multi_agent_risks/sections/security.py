@@ -7,9 +7,9 @@ from fractions import Fraction
 import sympy as sp
 
 from claims import Bound, Enumeration, Grid, Inequality, LinearProgram, Part, PropositionalSatisfiability, Settings, Source
-from claims.multi_agent_risks import quantities_security as q
-from claims.multi_agent_risks.evaluation_security import EVALUATIONS
-from claims.multi_agent_risks.mutants_security import MUTANTS
+from claims.multi_agent_risks.evaluations.security import EVALUATIONS
+from claims.multi_agent_risks.mutants.security import MUTANTS
+from claims.multi_agent_risks.quantities import security as q
 from claims.multi_agent_risks.sections import structures
 from claims.multi_agent_risks.sections.common import claim
 

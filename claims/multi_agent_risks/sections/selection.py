@@ -7,10 +7,10 @@ from fractions import Fraction
 import sympy as sp
 
 from claims import Bound, Claim, Enumeration, Part, Settings, Source
-from claims.multi_agent_risks import identities_selection as facts
-from claims.multi_agent_risks import model_moran
-from claims.multi_agent_risks.evaluation_selection import EVALUATIONS
-from claims.multi_agent_risks.mutants_selection import MUTANTS
+from claims.multi_agent_risks.evaluations.selection import EVALUATIONS
+from claims.multi_agent_risks.identities import selection as facts
+from claims.multi_agent_risks.models import moran as model_moran
+from claims.multi_agent_risks.mutants.selection import MUTANTS
 from claims.multi_agent_risks.sections.common import claim
 
 F = Fraction

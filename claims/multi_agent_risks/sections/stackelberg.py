@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from claims import Enumeration, Part, Settings, Source
-from claims.multi_agent_risks import identities_failure_modes as facts
-from claims.multi_agent_risks import quantities_commitment as k
-from claims.multi_agent_risks.evaluation_failure_modes import EVALUATIONS
-from claims.multi_agent_risks.mutants_failure_modes import MUTANTS
+from claims.multi_agent_risks.evaluations.failure_modes import EVALUATIONS
+from claims.multi_agent_risks.identities import failure_modes as facts
+from claims.multi_agent_risks.mutants.failure_modes import MUTANTS
+from claims.multi_agent_risks.quantities import commitment as k
 from claims.multi_agent_risks.sections.common import claim
 from claims.multi_agent_risks.sections.failure_modes import EVERY_CLASS, census, each_game
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sympy as sp
 
 from claims import Bound, Claim, Enumeration, Part, Settings, Source
-from claims.multi_agent_risks import model_safety, model_sharing
-from claims.multi_agent_risks.evaluation_structures import EVALUATIONS
-from claims.multi_agent_risks.mutants_network import constant
-from claims.multi_agent_risks.mutants_structures import MUTANTS
+from claims.multi_agent_risks.evaluations.structures import EVALUATIONS
+from claims.multi_agent_risks.models import safety as model_safety
+from claims.multi_agent_risks.models import sharing as model_sharing
+from claims.multi_agent_risks.mutants.network import constant
+from claims.multi_agent_risks.mutants.structures import MUTANTS
 from claims.multi_agent_risks.sections.common import claim, witness
 
 SCHEMES = Settings(

@@ -1,0 +1,1 @@
+"""What `assay evaluate` computes, section by section."""

@@ -1,0 +1,1 @@
+"""The inequalities and identities behind the claims; the kernel checks them."""

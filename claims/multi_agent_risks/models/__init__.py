@@ -1,0 +1,1 @@
+"""The definitions, topic by topic, as pure functions on instances."""

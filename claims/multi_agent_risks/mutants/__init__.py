@@ -1,0 +1,1 @@
+"""False variants of the claims, section by section."""

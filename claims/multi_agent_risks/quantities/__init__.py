@@ -1,0 +1,1 @@
+"""What formulations and mutants are made of: exact quantities, section by section."""
