@@ -27,7 +27,7 @@ from claims.multi_agent_risks.models import dynamics as model
 from claims.multi_agent_risks.quantities import dynamics as q
 from claims.multi_agent_risks.sections.dynamics import CLAIMS
 from claims.parameters import parse_assignments, to_json
-from exact.balls import Ball
+from exact.balls import Ball, working_precision
 
 F = Fraction
 GOLDEN = json.loads((Path(__file__).parents[1] / "data" / "multi_agent_risks_dynamics.json").read_text(encoding="utf-8"))
@@ -338,3 +338,10 @@ def test_figures_are_computed_from_the_model() -> None:
     assert {round(float(y), 6) for y in late} == {0.129082, 0.999926, 0.970992}
     assert all(abs(mean - F(7, 10)) < F(1, 100) for _, mean in diagram.series[1].points)
     assert len(figures_dynamics.pitchfork(60).series[1].points) == 49
+
+
+@pytest.mark.parametrize("a", [5, 18, 25])
+def test_late_shares_are_known_to_the_digits_that_are_shown(a: int) -> None:
+    with working_precision(figures_dynamics.bits_for(F(a), 240)):
+        shares = figures_dynamics.late_shares(F(a), figures_dynamics.SHARE, 200, 40)
+    assert all(share.rad < F(1, 2**figures_dynamics.DIGITS) for share in shares)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from math import ceil, log2
 from typing import Any
 
 from claims.figures import Figure, Point, Series
@@ -19,9 +20,10 @@ F = Fraction
 SHARE = F(7, 10)
 STEP = F(1, 5)
 NAMES = ("bifurcation", "gradient-play", "divergence", "pitchfork")
-_DIGITS = 48
+DIGITS = 48
+_SPARE_BITS = 32
 _ORBIT_BITS = 2048
-"""Enough for some hundreds of steps in chaos, where every step costs a few bits."""
+"""Enough for a thousand steps of play in Matching Pennies."""
 
 
 def figures(claims: Sequence[Mapping[str, Any]]) -> list[Figure]:
@@ -31,7 +33,7 @@ def figures(claims: Sequence[Mapping[str, Any]]) -> list[Figure]:
 
 def shown(value: Real) -> Fraction:
     """The number to 48 binary digits."""
-    return F(round(ball(value).mid * 2**_DIGITS), 2**_DIGITS)
+    return F(round(ball(value).mid * 2**DIGITS), 2**DIGITS)
 
 
 def bifurcation(b: Fraction = SHARE, transient: int = 200, kept: int = 40) -> Figure:
@@ -39,9 +41,9 @@ def bifurcation(b: Fraction = SHARE, transient: int = 200, kept: int = 40) -> Fi
     cloud: list[Point] = []
     means: list[Point] = []
     steps = [F(a, 4) for a in range(20, 101)]
-    with working_precision(_ORBIT_BITS):
-        for a in steps:
-            shares = _late_shares(a, b, transient, kept)
+    for a in steps:
+        with working_precision(bits_for(a, transient + kept)):
+            shares = late_shares(a, b, transient, kept)
             cloud += [(a, shown(x)) for x in sorted(shares, key=lambda x: x.mid)]
             if a.denominator == 1:
                 means.append((a, shown(model.routes_mean(F(0), a, b, transient + kept))))
@@ -54,7 +56,12 @@ def bifurcation(b: Fraction = SHARE, transient: int = 200, kept: int = 40) -> Fi
                   marks=(2 / (b * (1 - b)), F(18), F(20)))
 
 
-def _late_shares(a: Fraction, b: Fraction, transient: int, kept: int) -> list[Real]:
+def bits_for(a: Fraction, steps: int) -> int:
+    """A working precision for some steps on the routes: as σ′ <= ¼, a step s − a(σ(s) − b) widens a ball at most 1 + a/4 times."""
+    return DIGITS + _SPARE_BITS + ceil(steps * log2(1 + a / 4))
+
+
+def late_shares(a: Fraction, b: Fraction, transient: int, kept: int) -> list[Real]:
     """Shares after the transient, from the logit 1/10."""
     s: Real = F(1, 10)
     shares = []
@@ -101,7 +108,8 @@ def divergence(steps: int = 1000, apart: int = 20) -> Figure:
 def pitchfork(pieces: int = 80) -> Figure:
     """The logit equilibria against the temperature: one above 1/2, three below."""
     temperatures = [F(i, 100) for i in range(1, pieces + 1)]
-    found = [(temperature, logit_equilibria(temperature)) for temperature in temperatures]
+    with working_precision(DIGITS + _SPARE_BITS):
+        found = [(temperature, logit_equilibria(temperature)) for temperature in temperatures]
     branches = (
         Series("middle", tuple((temperature, equilibria.middle) for temperature, equilibria in found)),
         Series("upper", tuple((temperature, shown(equilibria.upper)) for temperature, equilibria in found if equilibria.upper is not None)),
