@@ -95,6 +95,8 @@ def survey(formulation: Enumeration, parameters: Values, progress: Callable[[int
     surveyed = 0
     elements = iter(certify.call("enumeration", formulation.elements, parameters))
     while (element := certify.call("enumeration", next, elements, _END)) is not _END:
+        if orbits.passes(shards, number - 1):
+            continue
         line = certify.call("element's JSON form", canonical, element)
         orbit, images = orbits.place(line, element)
         if orbit % shards != number - 1:
@@ -120,6 +122,13 @@ class _Orbits:
         self._generators = () if formulation.symmetries is None else tuple(certify.call("symmetries", formulation.symmetries, parameters))
         self.met = 0
         self._owed: dict[bytes, tuple[int, Instance]] = {}
+
+    def passes(self, shards: int, remainder: int) -> bool:
+        """Whether the next element is its whole orbit and not this shard's; it is counted then, and need not be looked at."""
+        if self._generators or self.met % shards == remainder:
+            return False
+        self.met += 1
+        return True
 
     def place(self, line: bytes, element: Instance) -> tuple[int, list[Instance] | None]:
         """The number of the element's orbit, with its other elements if this one is the first of them, else with None."""
