@@ -43,6 +43,7 @@ CANDIDATES: dict[str, tuple[str, ...]] = {
     "Property": ("search",),
     "Root": ("enclosure",),
     "Experiment": ("statistical",),
+    "MeanExperiment": ("statistical",),
     "Scaling": ("scaling",),
 }
 

@@ -12,7 +12,7 @@ from checkers.checker import Budget, check
 from checkers.evidence import Evidence, with_context
 from claims.claim import Claim, Part
 from claims.errors import ParameterError
-from claims.formulations import EFFORTS, Effort, Experiment, Formulation, Property, Satisfiability, Scaling
+from claims.formulations import EFFORTS, Effort, Experiment, Formulation, MeanExperiment, Property, Satisfiability, Scaling
 from claims.parameters import Integers, Lists, Parameter, Rationals, Values, to_json
 
 Watch = Callable[["Attempt"], None]
@@ -110,7 +110,7 @@ def _refutable(claim: Claim) -> Iterator[tuple[Part, int, Formulation]]:
         (part, index, formulation)
         for part in claim.parts if part.quantifier == "all"
         for index, formulation in enumerate(part.formulations)
-        if not isinstance(formulation, Experiment | Scaling | Satisfiability)
+        if not isinstance(formulation, Experiment | MeanExperiment | Scaling | Satisfiability)
     ]
     yield from sorted(listed, key=lambda item: not isinstance(item[2], Property))
 

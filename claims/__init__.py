@@ -6,10 +6,12 @@ from claims.errors import ClaimError, ParameterError, UnknownClaim
 from claims.formulations import (
     Enumeration,
     Experiment,
+    Family,
     Formulation,
     Grid,
     Inequality,
     LinearProgram,
+    MeanExperiment,
     Property,
     PropositionalSatisfiability,
     Root,
@@ -31,8 +33,8 @@ from claims.parameters import (
 )
 
 __all__ = [
-    "FULL_SUPPORT", "POSITIVE", "SIMPLEX", "Asymptotic", "Bound", "Choices", "Claim", "ClaimError", "Discrepancy", "Enumeration", "Experiment",
-    "Formulation", "Grid", "Inequality", "Integers", "LinearProgram", "Lists", "Matrices", "Measurement", "Mutant", "Paper", "Parameter",
-    "ParameterError", "Part", "Property",
-    "PropositionalSatisfiability", "Rationals", "Root", "Satisfiability", "Scaling", "Settings", "Source", "UnknownClaim", "Witness",
+    "FULL_SUPPORT", "POSITIVE", "SIMPLEX", "Asymptotic", "Bound", "Choices", "Claim", "ClaimError", "Discrepancy", "Enumeration", "Experiment", "Family",
+    "Formulation", "Grid", "Inequality", "Integers", "LinearProgram", "Lists", "Matrices", "MeanExperiment", "Measurement", "Mutant", "Paper", "Parameter",
+    "ParameterError", "Part", "Property", "PropositionalSatisfiability", "Rationals", "Root", "Satisfiability", "Scaling", "Settings", "Source",
+    "UnknownClaim", "Witness",
 ]

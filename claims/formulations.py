@@ -236,23 +236,76 @@ class Root(Formulation):
     bound: Quantity | None = None
 
 
+@dataclass(frozen=True)
+class Family:
+    """Experiments that are read together: all their intervals are right at once with at least ``confidence`` (Bonferroni)."""
+
+    name: str
+    experiments: int
+    confidence: Fraction
+
+    def __post_init__(self) -> None:
+        if self.experiments < 1 or not 0 < self.confidence < 1:
+            raise ClaimError(f"the family {self.name} needs at least one experiment, and a confidence between 0 and 1")
+
+    @property
+    def each(self) -> Fraction:
+        """The confidence of each experiment's interval."""
+        return 1 - (1 - self.confidence) / self.experiments
+
+
 @dataclass(frozen=True, kw_only=True)
 class Experiment(Formulation):
-    """P(``trial``) ``relation`` ``probability``: a statement about random trials, with the number of trials fixed beforehand.
+    """P(``event``) ``relation`` ``probability``: a statement about random trials, with a stopping rule that is fixed beforehand.
 
-    ``trial(parameters, rng)`` runs one trial with a ``numpy.random.Generator`` and tells whether the event happened;
-    ``trials`` is their number by effort. Supported when the Clopper–Pearson interval at ``confidence`` lies on the
-    claimed side; speaking against it leaves the part undecided. ``vacuous(parameters)`` tells that the claimed
-    probability says nothing here. Scope: sample.
+    Either ``trial(parameters, rng)`` runs one trial with a ``numpy.random.Generator`` and tells whether the event happened, or
+    ``batch(parameters, seed, first, count)`` gives the outcomes of the trials numbered first, …, first + count − 1 at once; they depend on seed and
+    number only. ``trials`` is their number by effort. With ``look_every`` the experiment is sequential: after so many trials, and again and again,
+    it stops if an interval that is valid at all times at once decides, and at ``trials`` at the latest. Supported when the interval at
+    ``confidence`` (at ``family.each``, where there is a family) lies on the claimed side; speaking against it leaves the part undecided.
+    ``vacuous(parameters)`` tells that the claimed probability says nothing here. Scope: sample.
     """
 
     event: str
-    trial: Callable[[Values, Any], bool]
+    trial: Callable[[Values, Any], bool] | None = None
+    batch: Callable[[Values, int, int, int], Sequence[bool]] | None = None
     relation: Literal["<=", ">="]
     probability: Callable[[Values], Fraction]
     trials: Mapping[str, int] = field(default_factory=lambda: {"quick": 400, "standard": 4_000, "full": 40_000})
     confidence: Fraction = Fraction(99, 100)
+    family: Family | None = None
+    look_every: int | None = None
     vacuous: Callable[[Values], bool] | None = None
+
+    def __post_init__(self) -> None:
+        if (self.trial is None) == (self.batch is None):
+            raise ClaimError("an Experiment has either trial or batch")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeanExperiment(Formulation):
+    """mean(``outcome``) ``relation`` ``bound``: a statement about the mean of random outcomes in a bounded range. Scope: sample.
+
+    ``batch(parameters, seed, first, count)`` gives the outcomes of the trials numbered first, …, first + count − 1 as rationals between the two ends
+    of ``outcome_range(parameters)``; they depend on seed and number only. With ``versus``, a second arm of independent trials in the same range, the
+    statement is mean(batch) ``relation`` mean(versus) + ``bound``. ``trials``, ``confidence``, ``family``, ``look_every`` (one arm only) and what
+    the data can say are as for `Experiment`.
+    """
+
+    outcome: str
+    batch: Callable[[Values, int, int, int], Sequence[Fraction]]
+    outcome_range: Callable[[Values], tuple[Fraction, Fraction]]
+    relation: Literal["<=", ">="]
+    bound: Callable[[Values], Real]
+    versus: Callable[[Values, int, int, int], Sequence[Fraction]] | None = None
+    trials: Mapping[str, int] = field(default_factory=lambda: {"quick": 400, "standard": 4_000, "full": 40_000})
+    confidence: Fraction = Fraction(99, 100)
+    family: Family | None = None
+    look_every: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.versus is not None and self.look_every is not None:
+            raise ClaimError("two arms have a fixed number of trials: leave look_every out")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from checkers.engine.foundations import foundations
 from checkers.engine.sources import code_digest
 from checkers.engine.tasks import Kind, Task, canonical, derive_seed, digest, plain, task_key
 from claims.errors import ClaimError
-from claims.formulations import EFFORTS, Effort, Experiment, Formulation, Inequality, Property, Scaling
+from claims.formulations import EFFORTS, Effort, Experiment, Formulation, Inequality, MeanExperiment, Property, Scaling
 from claims.registry import Entry, entries_of, load_origin
 
 PLAN_SCHEMA = "assay.plan/1"
@@ -173,7 +173,7 @@ def _describe(formulation: Formulation, parameters: Mapping[str, Any], effort: E
 def _size(formulation: Formulation, effort: Effort) -> str:
     if isinstance(formulation, Property):
         return f"{formulation.examples[effort]:,} random instances"
-    if isinstance(formulation, Experiment):
+    if isinstance(formulation, Experiment | MeanExperiment):
         return f"{formulation.trials[effort]:,} trials"
     if isinstance(formulation, Scaling):
         sizes = formulation.sizes[effort]

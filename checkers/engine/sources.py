@@ -26,6 +26,7 @@ _FOUNDATION = ("checkers.checker", "checkers.evidence", "checkers.kernel", "clai
 _DISTRIBUTIONS = {
     "z3": ("z3-solver",), "flint": ("python-flint",), "cvc5": ("cvc5",), "sympy": ("sympy", "mpmath"), "highspy": ("highspy",),
     "cvxpy": ("cvxpy", "clarabel"), "numpy": ("numpy",), "scipy": ("scipy",), "hypothesis": ("hypothesis",), "pysat": ("python-sat",),
+    "numba": ("numba", "llvmlite"),
 }
 
 

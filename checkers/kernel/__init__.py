@@ -12,6 +12,7 @@ from .evaluation import check_evaluation, check_grid
 from .identity import check_identity
 from .inequality import check_inequality
 from .linear_program import check_linear_program
+from .means import check_means
 from .propositional import check_model, check_model_count, check_refutation
 from .trials import check_enumeration, check_trials
 
@@ -30,6 +31,7 @@ _CHECKERS: dict[str, Callable[[Field, Field], str]] = {
     "model": check_model,
     "refutation": check_refutation,
     "model_count": check_model_count,
+    "means": check_means,
     "enumeration": check_enumeration,
 }
 

@@ -34,7 +34,7 @@ def test_an_isolated_interpreter_checks_every_type_with_the_standard_library_onl
     result = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/")
     assert result.returncode == 0, result.stderr
     summaries, foreign = json.loads(result.stdout)
-    assert len(summaries) == len(list(valid.glob("*.json"))) == 15
+    assert len(summaries) == len(list(valid.glob("*.json"))) == 16
     assert [name for name in foreign if name != "checkers" and not name.startswith("checkers.kernel")] == []
 
 
@@ -62,6 +62,6 @@ def test_the_examples_in_the_manual_are_accepted(text: str) -> None:
 def test_the_manual_has_an_example_for_each_type_and_method() -> None:
     documents = [json.loads(text) for text in EXAMPLES]
     kinds = {(document["type"], document["proof"].get("method")) for document in documents}
-    others = ("evaluation", "grid", "identity", "linear_program", "trials", "model", "refutation", "model_count", "enumeration")
+    others = ("evaluation", "grid", "identity", "linear_program", "trials", "means", "model", "refutation", "model_count", "enumeration")
     methods = ("cover", "shift", "sturm", "sos")
     assert kinds == {(name, None) for name in others} | {("inequality", method) for method in methods}

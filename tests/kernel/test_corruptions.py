@@ -749,10 +749,49 @@ ENUMERATION: list[Row] = [
     ("an unknown key in the replay", put(f"{REPLAY}.code", "print()"), REPLAY, "unknown key 'code'"),
 ]
 
+ARM = "proposition.arms[0]"
+OUTCOMES = "proof.outcomes[0]"
+STOPPING = "proposition.stopping"
+
+MEANS: list[Row] = [
+    ("an outcome smaller", put(f"{OUTCOMES}[0]", "0"), f"{ARM}.interval[0]", "no bet on larger outcomes"),
+    ("all outcomes 1", put(OUTCOMES, ["1"] * 8), f"{ARM}.interval[1]", "no bet on smaller outcomes"),
+    ("an outcome missing", put(OUTCOMES, ["9/10"] * 7), f"{ARM}.trials", "there are 7 outcomes"),
+    ("an outcome too many", more(OUTCOMES, "1"), f"{ARM}.trials", "there are 9 outcomes"),
+    ("an outcome above the range", put(f"{OUTCOMES}[3]", "101/100"), f"{OUTCOMES}[3]", "within the range"),
+    ("an outcome below the range", put(f"{OUTCOMES}[3]", "-1/100"), f"{OUTCOMES}[3]", "within the range"),
+    ("an outcome of 20,000 bits", put(f"{OUTCOMES}[3]", f"1/{2**20_000:#x}"), f"{OUTCOMES}[3]", "10000 bits"),
+    ("an outcome as a number", put(f"{OUTCOMES}[3]", 1), f"{OUTCOMES}[3]", "a number as a string"),
+    ("no outcomes", put(OUTCOMES, []), OUTCOMES, "found 0"),
+    ("outcomes as a string", put(OUTCOMES, "1111"), OUTCOMES, "expected a list"),
+    ("a lower end too high", put(f"{ARM}.interval[0]", "9/20"), f"{ARM}.interval[0]", "no bet on larger outcomes"),
+    ("an upper end too low", put(f"{ARM}.interval[1]", "95/100"), f"{ARM}.interval[1]", "no bet on smaller outcomes"),
+    ("an interval with swapped ends", put(f"{ARM}.interval", ["98/100", "2/5"]), f"{ARM}.interval", "ends in order"),
+    ("an end below the range", put(f"{ARM}.interval[0]", "-1"), f"{ARM}.interval", "within the range"),
+    ("an end above the range", put(f"{ARM}.interval[1]", "2"), f"{ARM}.interval", "within the range"),
+    ("an interval that is the upper end", put(f"{ARM}.interval", ["1", "1"]), f"{ARM}.interval[0]", "no bet on larger"),
+    ("an interval that is the lower end", put(f"{ARM}.interval", ["0", "0"]), f"{ARM}.interval[1]", "no bet on smaller"),
+    ("a higher confidence", put("proposition.confidence", "99/100"), f"{ARM}.interval[0]", "no bet on larger outcomes"),
+    ("confidence 1", put("proposition.confidence", "1"), "proposition.confidence", "between 0 and 1"),
+    ("confidence 0", put("proposition.confidence", "0"), "proposition.confidence", "between 0 and 1"),
+    ("an empty range", put("proposition.range", ["1", "1"]), "proposition.range", "lower < upper"),
+    ("a wider range", put("proposition.range", ["-2", "1"]), f"{ARM}.interval[0]", "no bet on larger outcomes"),
+    ("a range that is not given", put("proposition.range", [None, "1"]), "proposition.range[0]", "a number as a string"),
+    ("two arms, one recorded", more("proposition.arms", {"trials": 8, "interval": ["0", "1"]}), "proposition.arms", "as many lists"),
+    ("no arm", both(put("proposition.arms", []), put("proof.outcomes", [])), "proposition.arms", "one or two arms"),
+    ("a stop that came late", put(f"{STOPPING}.every", 3), f"{STOPPING}.at_most", "stops after 9 outcomes, and 8"),
+    ("a stop that came early", put(STOPPING, {"value": "1/2", "every": 4, "at_most": 20}), f"{STOPPING}.at_most", "stops after 20"),
+    ("a stop that was due before", put(STOPPING, {"value": "3/10", "every": 1, "at_most": 20}), f"{STOPPING}.at_most", "after 6"),
+    ("more trials than the rule allows", put(STOPPING, {"value": "2/5", "every": 4, "at_most": 7}), f"{STOPPING}.at_most", "after 7"),
+    ("a value at the end of the range", put(f"{STOPPING}.value", "0"), STOPPING, "inside the range"),
+    ("no looks", put(f"{STOPPING}.every", 0), f"{STOPPING}.every", "expected an integer"),
+    ("no rule", drop(STOPPING), "proposition", "'stopping' is missing"),
+]
+
 TABLES: dict[str, list[Row]] = {
     "evaluation": EVALUATION, "grid": GRID, "cover": COVER, "shift": SHIFT, "sturm": STURM, "sos": SOS,
     "identity": IDENTITY, "optimal": OPTIMAL, "infeasible": INFEASIBLE, "unbounded": UNBOUNDED, "trials": TRIALS,
-    "model": MODEL, "refutation": REFUTATION, "model_count": MODEL_COUNT, "enumeration": ENUMERATION,
+    "model": MODEL, "refutation": REFUTATION, "model_count": MODEL_COUNT, "enumeration": ENUMERATION, "means": MEANS,
 }
 CASES = [pytest.param(name, *row[1:], id=f"{name}: {row[0]}")
          for name, table in TABLES.items() for row in [*table, *ANY_DOCUMENT]]
