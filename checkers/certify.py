@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import operator
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NoReturn, Self, TypeAlias
@@ -36,6 +36,7 @@ _HOLDS: Mapping[Relation, Callable[[Any, Any], bool]] = {
 
 Computation: TypeAlias = Callable[[Recorder], tuple[Real, Real]]
 """Computes the two sides of a relation inside a recording."""
+Comparison: TypeAlias = tuple[Relation, Real, Real]
 
 
 class NotCertified(Exception):
@@ -140,19 +141,27 @@ def certify(instance: Instance, parameters: Values, quantity: Quantity, relation
     return decide(computation, relation, about)
 
 
-def decide(computation: Computation, relation: Relation, about: Mapping[str, Any]) -> Outcome:
-    """Decide the relation between the two sides that ``computation`` records, raising the precision while it is undecided."""
+def decide(computation: Computation, relation: Relation, about: Mapping[str, Any], besides: Callable[[], Sequence[Comparison]] = tuple) -> Outcome:
+    """Decide the relation between the two sides that ``computation`` records, raising the precision while it is undecided.
+
+    ``besides``, called after it in the same recording, gives relations that must hold in any case; the certificate's conclusion says so. Raises
+    NotDecided when one of them does not hold.
+    """
     stuck, refusal = "", ""
     for bits in PRECISIONS:
         with working_precision(bits), recording() as recorder:
             try:
                 left, right = (recorder.number(side) for side in computation(recorder))
                 true = holds(relation, left.value, right.value)
+                given = [(symbol, recorder.number(a), recorder.number(b)) for symbol, a, b in besides()]
+                failing = [f"{show(a)} {symbol} {show(b)}" for symbol, a, b in given if not holds(symbol, a.value, b.value)]
             except Undecidable as error:
                 stuck = str(error)
                 continue
+        if failing:
+            raise NotDecided(f"what has to hold besides fails: {', '.join(failing)}")
         conclusion: Relation = relation if true else NEGATION[relation]
-        document = recorder.document([(conclusion, left, right)], legible(about), precision=bits)
+        document = recorder.document([(conclusion, left, right), *given], legible(about), precision=bits)
         try:
             kernel.check(document)
         except kernel.Rejected as error:

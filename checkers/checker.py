@@ -42,6 +42,7 @@ CANDIDATES: dict[str, tuple[str, ...]] = {
     "Witness": ("witness",),
     "Property": ("search",),
     "Root": ("enclosure",),
+    "Cycle": ("enclosure",),
     "Experiment": ("statistical",),
     "MeanExperiment": ("statistical",),
     "Scaling": ("scaling",),

@@ -1,4 +1,7 @@
-"""Checks `Root` formulations: Krawczyk's test proves exactly one root near the guess, and the relation is decided there."""
+"""Checks `Root` and `Cycle` formulations: Krawczyk's test proves exactly one root near the guess, and the relation is decided there.
+
+A cycle is the root of its cyclic system; its certificate concludes that the multiplier has modulus < 1 (or > 1) and that the points make the period exact.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from checkers import certify
 from checkers.checker import Budget
 from checkers.evidence import Evidence
 from checkers.reproduction import root_code
-from claims.formulations import Formulation, Root
+from claims.formulations import Cycle, Formulation, Root
 from claims.parameters import Values, to_json
 from exact.balls import Undecidable
 from exact.reals import Real, plain
@@ -20,8 +23,8 @@ NAME = "enclosure"
 
 
 def accepts(formulation: Formulation) -> bool:
-    """Every `Root`."""
-    return isinstance(formulation, Root)
+    """Every `Root` and every `Cycle`."""
+    return isinstance(formulation, Root | Cycle)
 
 
 def check(formulation: Formulation, parameters: Values, seed: int, budget: Budget) -> Evidence:
@@ -29,13 +32,21 @@ def check(formulation: Formulation, parameters: Values, seed: int, budget: Budge
 
     Undecided when no root can be proved near the guess, or when the two sides cannot be told apart.
     """
+    if isinstance(formulation, Cycle):
+        return _check(formulation.root(), parameters, formulation.earlier_returns())
     assert isinstance(formulation, Root)
+    return _check(formulation, parameters, ())
+
+
+def _check(formulation: Root, parameters: Values, different: Sequence[int]) -> Evidence:
+    """The check of a system whose first unknown differs from those at the indices ``different``."""
+    recorded: list[Sequence[Real]] = []
     roots: list[Sequence[Real]] = []
 
     def computation(recorder: Recorder) -> tuple[Real, Real]:
         values = recorder.lift(parameters)
         unknowns = _root(formulation, parameters, values)
-        roots[:] = [[plain(x) for x in unknowns]]
+        recorded[:], roots[:] = [unknowns], [[plain(x) for x in unknowns]]
         if formulation.quantity is None or formulation.bound is None:
             return unknowns[0], _lowest(recorder)
         return certify.measure(formulation.quantity, unknowns, values), certify.measure(formulation.bound, unknowns, values, "bound")
@@ -43,7 +54,7 @@ def check(formulation: Formulation, parameters: Values, seed: int, budget: Budge
     about = {"checker": NAME, "parameters": parameters}
     relation = formulation.relation if formulation.quantity is not None else ">="
     try:
-        outcome = certify.decide(computation, relation, about)
+        outcome = certify.decide(computation, relation, about, lambda: [("!=", recorded[0][0], recorded[0][i]) for i in different])
     except certify.NotCertified as error:
         return certify.failed(NAME, "instance", error)
     details = {"root": to_json(roots[0])}

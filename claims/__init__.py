@@ -4,6 +4,7 @@ from claims.bounds import Asymptotic, Bound
 from claims.claim import Claim, Discrepancy, Measurement, Mutant, Paper, Part, Source
 from claims.errors import ClaimError, ParameterError, UnknownClaim
 from claims.formulations import (
+    Cycle,
     Enumeration,
     Experiment,
     Family,
@@ -33,8 +34,8 @@ from claims.parameters import (
 )
 
 __all__ = [
-    "FULL_SUPPORT", "POSITIVE", "SIMPLEX", "Asymptotic", "Bound", "Choices", "Claim", "ClaimError", "Discrepancy", "Enumeration", "Experiment", "Family",
-    "Formulation", "Grid", "Inequality", "Integers", "LinearProgram", "Lists", "Matrices", "MeanExperiment", "Measurement", "Mutant", "Paper", "Parameter",
+    "FULL_SUPPORT", "POSITIVE", "SIMPLEX", "Asymptotic", "Bound", "Choices", "Claim", "ClaimError", "Cycle", "Discrepancy", "Enumeration", "Experiment",
+    "Family", "Formulation", "Grid", "Inequality", "Integers", "LinearProgram", "Lists", "Matrices", "MeanExperiment", "Measurement", "Mutant", "Paper", "Parameter",
     "ParameterError", "Part", "Property", "PropositionalSatisfiability", "Rationals", "Root", "Satisfiability", "Scaling", "Settings", "Source",
     "UnknownClaim", "Witness",
 ]

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from claims.errors import ClaimError
 from claims.parameters import Values
+from exact.differentiation import derivative
 from exact.reals import Real
 
 if TYPE_CHECKING:
@@ -252,6 +253,56 @@ class Family:
     def each(self) -> Fraction:
         """The confidence of each experiment's interval."""
         return 1 - (1 - self.confidence) / self.experiments
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cycle(Formulation):
+    """The map ``x -> map(x, parameters)`` of one real variable has a cycle of exactly this period near ``guess(parameters)``, attracting or repelling.
+
+    ``guess`` gives the points in order of visit. The cycle is the root of the system x_{i+1} = map(x_i); its multiplier, the product of the map's
+    derivatives at the points (found from the map's own steps: + − × ÷, integer powers, exp, log, sqrt, tanh), has modulus < 1 when it is
+    ``attracting`` and > 1 when it is ``repelling``; the first point does not come back earlier. Scope: instance.
+    """
+
+    map: Callable[[Real, Values], Real]
+    period: int
+    guess: Callable[[Values], Sequence[Fraction]]
+    stability: Literal["attracting", "repelling"] = "attracting"
+
+    def __post_init__(self) -> None:
+        if self.period < 1:
+            raise ClaimError(f"a cycle of period {self.period}: periods start at 1")
+
+    def root(self) -> Root:
+        """The cyclic system, with the modulus of the multiplier against 1 at its root."""
+        relation: Relation = "<" if self.stability == "attracting" else ">"
+        return Root(equations=self.equations, guess=self.points, quantity=self.modulus, relation=relation, bound=lambda points, parameters: Fraction(1))
+
+    def points(self, parameters: Values) -> Sequence[Fraction]:
+        """The guess. Raises ClaimError unless it has one point for each step of the period."""
+        guess = self.guess(parameters)
+        if len(guess) != self.period:
+            raise ClaimError(f"a cycle of period {self.period} needs as many points to start from, not {len(guess)}")
+        return guess
+
+    def equations(self, points: Sequence[Real], parameters: Values) -> Sequence[Real]:
+        """Where each point goes, less the next point."""
+        return [self.map(x, parameters) - points[(i + 1) % len(points)] for i, x in enumerate(points)]
+
+    def multiplier(self, points: Sequence[Real], parameters: Values) -> Real:
+        """The product of the map's derivatives at the points. Raises exact.differentiation.NotDifferentiable."""
+        product: Real = Fraction(1)
+        for x in points:
+            product = product * derivative(lambda y: self.map(y, parameters), x)
+        return product
+
+    def modulus(self, points: Sequence[Real], parameters: Values) -> Real:
+        """|multiplier|."""
+        return abs(self.multiplier(points, parameters))
+
+    def earlier_returns(self) -> tuple[int, ...]:
+        """The times at which the first point must not come back: the proper divisors of the period."""
+        return tuple(time for time in range(1, self.period) if self.period % time == 0)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from claims.claim import Part
 Store = Callable[[Mapping[str, Any]], str]
 """Keeps a certificate document and returns the path under which it lies in the run folder."""
 
-_ABOUT_ONE_INSTANCE = ("Witness", "Root")
+_ABOUT_ONE_INSTANCE = ("Witness", "Root", "Cycle")
 _EVIDENCE_FIELDS = ("checker", "status", "scope", "trust", "measured", "bound", "margin", "certificate", "counterexample", "note", "details", "seconds")
 
 

@@ -1,5 +1,6 @@
 """Roots: proved to exist, measured at the root, undecided where there is none to prove."""
 
+import json
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from checkers import enclosure, kernel
 from checkers.checker import Budget
 from checkers.evidence import Evidence
-from claims.formulations import Root
+from claims.errors import ClaimError
+from claims.formulations import Cycle, Root
 from exact import reals
 
 
@@ -74,3 +76,86 @@ def test_a_malformed_system_is_an_error(equations: Any, hint: str) -> None:
     evidence = evidence_of(equations, [Fraction(1, 2)])
     assert evidence.status == "error"
     assert hint in evidence.note
+
+
+def logistic(x: Any, v: Any) -> Any:
+    return v["r"] * x * (1 - x)
+
+
+def cycle_of(points: Sequence[Fraction], stability: Any = "attracting", period: int | None = None, map_: Any = logistic, r: str = "383/100") -> Evidence:
+    formulation = Cycle(map=map_, period=period or len(points), guess=lambda _: points, stability=stability)
+    return enclosure.check(formulation, {"r": Fraction(r)}, 0, Budget())
+
+
+ATTRACTING = (Fraction("0.1561"), Fraction("0.5047"), Fraction("0.9574"))
+REPELLING = (Fraction("0.1640"), Fraction("0.5249"), Fraction("0.9551"))
+
+
+def test_the_two_cycles_of_period_three_of_the_logistic_map() -> None:
+    for points, stability in ((ATTRACTING, "attracting"), (REPELLING, "repelling")):
+        evidence = cycle_of(points, stability)
+        assert (evidence.status, evidence.trust, evidence.scope) == ("holds", "kernel", "instance"), evidence.note
+        assert evidence.certificate is not None
+        kernel.check(evidence.certificate)
+        assert [relation for relation, _, _ in evidence.certificate["proposition"]["conclusion"]][1:] == ["!="]
+        other = cycle_of(points, "repelling" if stability == "attracting" else "attracting")
+        assert other.status == "refuted"
+        assert other.counterexample is not None
+        kernel.check(other.counterexample["certificate"])
+
+
+@given(st.fractions(Fraction(31, 10), Fraction(344, 100), max_denominator=1000))
+@settings(max_examples=20, deadline=None)
+def test_multipliers_of_period_two_are_the_closed_form(r: Fraction) -> None:
+    """The logistic map's cycle of period two has the multiplier 4 + 2r − r²; it attracts for 3 < r < 1 + √6."""
+    half, root = (r + 1) / (2 * r), Fraction(float((r + 1) * (r - 3)) ** 0.5) / (2 * r)
+    evidence = cycle_of((half - root, half + root), r=str(r))
+    assert evidence.status == "holds"
+    measured = evidence.measured["mid"] if isinstance(evidence.measured, dict) else evidence.measured
+    assert abs(float(Fraction(measured)) - abs(float(4 + 2 * r - r * r))) < 1e-12
+
+
+def test_a_fixed_point_is_no_cycle_of_period_three() -> None:
+    fixed = 1 - 1 / Fraction(383, 100)
+    evidence = cycle_of((fixed,) * 3, "repelling")
+    assert evidence.status == "undecided"
+    assert cycle_of((fixed,), "repelling").status == "holds"
+
+
+def test_a_cycle_of_period_two_is_no_cycle_of_period_four() -> None:
+    low, high = Fraction("0.5130445095"), Fraction("0.7994554905")
+    assert cycle_of((low, high), r="33/10").status == "holds"
+    assert cycle_of((low, high, low, high), r="33/10").status == "undecided"
+
+
+def test_a_corrupted_cycle_certificate_is_rejected() -> None:
+    document: Any = cycle_of(ATTRACTING).certificate
+    assert document is not None
+    for change in ("swap", "relation", "box", "preconditioner", "equation"):
+        copy = json.loads(json.dumps(document))
+        conclusion, system = copy["proposition"]["conclusion"], copy["proposition"]["systems"][0]
+        if change == "swap":
+            conclusion[0] = [">", *conclusion[0][1:]]
+        elif change == "relation":
+            conclusion[1] = ["==", *conclusion[1][1:]]
+        elif change == "box":
+            system["box"][1] = ["1/2", "51/100"]
+        elif change == "preconditioner":
+            copy["proof"]["preconditioners"][0][0] = ["0", "0", "0"]
+        else:
+            system["equations"][0] = system["equations"][1]
+        with pytest.raises(kernel.Rejected):
+            kernel.check(copy)
+
+
+@pytest.mark.parametrize(("map_", "hint"), [(lambda x, _: abs(x - 1) + 1, "abs"), (lambda x, v: 1 / (x - x), "ZeroDivisionError")])
+def test_a_map_that_cannot_be_differentiated_is_an_error(map_: Any, hint: str) -> None:
+    evidence = cycle_of((Fraction(3, 2),), map_=map_)
+    assert evidence.status == "error"
+    assert hint in evidence.note
+
+
+def test_a_cycle_needs_as_many_points_as_its_period() -> None:
+    assert "as many points" in cycle_of(ATTRACTING, period=2).note
+    with pytest.raises(ClaimError, match="periods start at 1"):
+        Cycle(map=logistic, period=0, guess=lambda _: ())

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from claims import Claim
+from claims.multi_agent_risks.sections import commitment_bargaining, stackelberg
 
-CLAIMS: tuple[Claim, ...] = ()
+CLAIMS = (*stackelberg.CLAIMS, *commitment_bargaining.CLAIMS)
