@@ -34,8 +34,8 @@ from claims.parameters import (
 )
 
 __all__ = [
-    "FULL_SUPPORT", "POSITIVE", "SIMPLEX", "Asymptotic", "Bound", "Choices", "Claim", "ClaimError", "Cycle", "Discrepancy", "Enumeration", "Experiment",
-    "Family", "Formulation", "Grid", "Inequality", "Integers", "LinearProgram", "Lists", "Matrices", "MeanExperiment", "Measurement", "Mutant", "Paper", "Parameter",
-    "ParameterError", "Part", "Property", "PropositionalSatisfiability", "Rationals", "Root", "Satisfiability", "Scaling", "Settings", "Source",
-    "UnknownClaim", "Witness",
+    "FULL_SUPPORT", "POSITIVE", "SIMPLEX", "Asymptotic", "Bound", "Choices", "Claim", "ClaimError", "Cycle", "Discrepancy", "Enumeration",
+    "Experiment", "Family", "Formulation", "Grid", "Inequality", "Integers", "LinearProgram", "Lists", "Matrices", "MeanExperiment",
+    "Measurement", "Mutant", "Paper", "Parameter", "ParameterError", "Part", "Property", "PropositionalSatisfiability", "Rationals", "Root",
+    "Satisfiability", "Scaling", "Settings", "Source", "UnknownClaim", "Witness",
 ]
