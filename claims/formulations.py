@@ -331,6 +331,7 @@ class Experiment(Formulation):
     def __post_init__(self) -> None:
         if (self.trial is None) == (self.batch is None):
             raise ClaimError("an Experiment has either trial or batch")
+        _require_rules(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -357,6 +358,19 @@ class MeanExperiment(Formulation):
     def __post_init__(self) -> None:
         if self.versus is not None and self.look_every is not None:
             raise ClaimError("two arms have a fixed number of trials: leave look_every out")
+        _require_rules(self)
+
+
+def _require_rules(experiment: Experiment | MeanExperiment) -> None:
+    """What is fixed before the first trial makes sense. Raises ClaimError."""
+    if not isinstance(experiment.confidence, Fraction) or not 0 < experiment.confidence < 1:
+        raise ClaimError(f"the confidence {experiment.confidence!r} is no Fraction between 0 and 1")
+    if experiment.look_every is not None and experiment.look_every < 1:
+        raise ClaimError(f"look_every = {experiment.look_every}: a look comes after at least one trial")
+    settings = len(experiment.settings.at("full"))
+    if experiment.family is not None and experiment.family.experiments < settings:
+        raise ClaimError(f"the family {experiment.family.name} shares its error among {experiment.family.experiments} experiments, "
+                         f"and {settings} settings are as many experiments")
 
 
 @dataclass(frozen=True, kw_only=True)
