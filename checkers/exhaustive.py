@@ -91,7 +91,7 @@ def survey(formulation: Enumeration, parameters: Values, progress: Callable[[int
     digest = hashlib.sha256()
     count = 0
     orbits = _Orbits(formulation, parameters)
-    number, shards = parameters.get("shard", (1, 1))
+    number, shards = _share(formulation, parameters)
     surveyed = 0
     elements = iter(certify.call("enumeration", formulation.elements, parameters))
     while (element := certify.call("enumeration", next, elements, _END)) is not _END:
@@ -111,6 +111,14 @@ def survey(formulation: Enumeration, parameters: Values, progress: Callable[[int
             progress(count)
     orbits.require_closed()
     return Survey(count, digest.hexdigest(), surveyed, orbits.met)
+
+
+def _share(formulation: Enumeration, parameters: Values) -> tuple[int, int]:
+    """Which share of how many this task takes. Raises QuantityError for one that the formulation does not have: it would leave elements out unseen."""
+    number, shards = parameters.get("shard", (1, 1))
+    if shards != formulation.shards or not 1 <= number <= shards:
+        raise certify.QuantityError(f"the task takes share {number} of {shards}, where the enumeration has {formulation.shards}")
+    return number, shards
 
 
 class _Orbits:

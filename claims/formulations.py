@@ -161,7 +161,7 @@ class Enumeration(Formulation):
     def __post_init__(self) -> None:
         if self.shards < 1:
             raise ClaimError(f"shards = {self.shards}: an enumeration is done in at least one task")
-        if self.shards > 1 and any("shard" in values for values in self.settings.at("full")):
+        if any("shard" in values for values in self.settings.at("full")):
             raise ClaimError("a setting names a parameter `shard`: that name says which share of an enumeration a task takes")
 
     def cases(self, effort: Effort) -> tuple[Values, ...]:

@@ -216,3 +216,13 @@ def test_the_name_shard_is_taken_and_a_shard_is_at_least_one() -> None:
         replace(MEANS, shards=2, settings=Settings(quick=({"shard": 1},)))
     with pytest.raises(ClaimError, match="at least one"):
         replace(MEANS, shards=0)
+    with pytest.raises(ClaimError, match="shard"):
+        replace(MEANS, settings=Settings(quick=({"n": 3, "shard": (0, 4)},)))
+
+
+@pytest.mark.parametrize(("shards", "shard"), [(1, (0, 4)), (1, (2, 2)), (4, (0, 4)), (4, (5, 4)), (4, (1, 5)), (4, None)])
+def test_a_share_that_the_enumeration_does_not_have_shows_nothing(shards: int, shard: tuple[int, int] | None) -> None:
+    parameters = {"n": 3} if shard is None else {"n": 3, "shard": shard}
+    evidence = exhaustive.check(replace(MEANS, shards=shards), parameters, 0, BUDGET)
+    assert evidence.status == "error"
+    assert "share" in evidence.note
