@@ -145,8 +145,8 @@ class Enumeration(Formulation):
 
     ``symmetries(parameters)`` generates a group that carries elements to elements and leaves the predicate's answer as it is: then the predicate is run
     on the first element of each orbit and on one image, and on all images of the first orbits, to see that it is invariant. Every element must still be
-    enumerated, once: that the set is closed under the group is checked. ``shards`` splits a setting into that many tasks, which run beside each other; task i of k takes every
-    k-th orbit (or element), and its parameters say so as ``shard = (i, k)``.
+    enumerated, once: that the set is closed under the group is checked. ``shards`` splits a setting into that many tasks, which run beside each
+    other; task i of k takes every k-th orbit (or element), and its parameters say so as ``shard = (i, k)``.
     """
 
     statement: str
