@@ -187,6 +187,14 @@ def test_mutants_are_refuted_exactly(mutant: Mutant) -> None:
     kernel.check(evidence.counterexample["certificate"])
 
 
+@pytest.mark.parametrize("row", GOLD["slow learning, 3000 sessions"], ids=lambda row: f"delta={row['delta']}")
+def test_slow_learning_is_that_of_the_table(row: dict[str, Any]) -> None:
+    _, found = PRICES.evaluate({"beta": "1/10000", "delta": row["delta"], "patience": "100000", "sessions": "300", "seed": "3"})
+    assert abs(found.measured - row["gain"]) < 0.05
+    if row["delta"] == "19/20":
+        assert all(abs(found.values[name] - share) < 0.07 for name, share in GOLD["audit of slow learning"].items())
+
+
 @pytest.mark.parametrize("row", GOLD["mean gain"], ids=lambda row: f"delta={row['delta']}, memory={row['memory']}")
 def test_mean_gains_are_those_of_the_table(row: dict[str, Any]) -> None:
     _, found = PRICES.evaluate({"delta": row["delta"], "memory": row["memory"], "sessions": 400, "seed": 11})
