@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports import figures, margins, plots, summary, trust
+from reports import margins, plots, summary, trust
 from reports.html import lines, names, steps
 from reports.html.certificates import Certificates
 from reports.html.drawing import Drawing, being_drawn
@@ -48,25 +48,22 @@ class Site:
         self.rows = {row.id: row for row in summary.rows(self.document)}
         self.claims: Mapping[str, tuple[Mapping[str, Any], str]] = {
             claim["id"]: (claim, f"/{kind}/{place}") for kind in ("foundations", "claims") for place, claim in enumerate(self.document[kind])}
-        self.drawings: list[Drawing] = []
 
     def write(self) -> list[str]:
         """Every page, and what they need."""
         for asset in ASSETS:
             self._file(f"assets/{asset}").write_bytes((TEMPLATES / asset).read_bytes())
-        with being_drawn(self.document, self.folder) as (self.drawings, absent):
-            self._pages()
-        missing = [f"{one_line(slug)}: this run (effort {self.document['effort']}) has no evidence for the figures {', '.join(missed)}"
-                   for slug, missed in absent.items() if missed]
-        return [str(self.folder / names.OVERVIEW), *missing]
-
-    def _pages(self) -> None:
-        self._overview()
+        with being_drawn(self.document, self.folder) as figures_drawn:
+            self._overview()
+            for claim, at in self.claims.values():
+                self._claim(claim, at)
+            self._environment()
+            figures = figures_drawn()
         for place, paper in enumerate(self.document["papers"]):
-            self._paper(paper, f"/papers/{place}")
-        for claim, at in self.claims.values():
-            self._claim(claim, at)
-        self._environment()
+            self._paper(paper, f"/papers/{place}", [figure for figure in figures.drawn if figure.paper == paper["slug"]])
+        missing = [f"{one_line(slug)}: this run (effort {self.document['effort']}) has no evidence for the figures {', '.join(missed)}"
+                   for slug, missed in figures.absent.items() if missed]
+        return [str(self.folder / names.OVERVIEW), *missing]
 
     def _file(self, path: str) -> Path:
         file = self.folder / path
@@ -139,11 +136,10 @@ class Site:
         found = Counter(row.scope for row in self.rows.values())
         return [(word, found[word], meaning) for word, meaning in summary.SCOPES.items() if found[word]]
 
-    def _paper(self, paper: Mapping[str, Any], at: str) -> None:
+    def _paper(self, paper: Mapping[str, Any], at: str, figures: Sequence[Drawing]) -> None:
         slug = paper["slug"]
         self._page(self.names.papers[slug], "paper.html", paper["title"], paper=paper, at=at, claims=self.claims_of(slug),
-                   arxiv=bool(_ARXIV.fullmatch(paper["arxiv"] or "")),
-                   figures=[(drawing.path, figures.in_words(drawing.figure)) for drawing in self.drawings if drawing.paper == slug])
+                   arxiv=bool(_ARXIV.fullmatch(paper["arxiv"] or "")), figures=figures)
 
     def _claim(self, claim: Mapping[str, Any], at: str) -> None:
         path, slug = self.names.claims[claim["id"]], self.paper_of(claim["id"])

@@ -301,6 +301,24 @@ def test_the_command_names_what_was_selected(small_run):
     assert command.endswith("--effort quick --seed 0")
 
 
+def test_a_run_of_mutants_alone_or_one_cut_short_has_pages_too(small_run, run_folder, tmp_path):
+    document = copy.deepcopy(small_run)
+    for claim in document["claims"]:
+        claim |= dict.fromkeys(("status", "scope", "trust", "grade", "agreement"))
+        for part in claim["parts"]:
+            part |= {**dict.fromkeys(("status", "scope", "trust", "grade")), "note": ""}
+        claim["evidence"] = []
+    document["totals"] |= {"grades": {}, "agreement": {}, "evidence": {}}
+    document["interrupted"] = {"reason": "the budget is spent"}
+    pages_of.write(document, tmp_path, run_folder / "run.json")
+    told = text_of(parsed(tmp_path / "index.html").find(".//main"))
+    assert "The run was cut short" in told
+    assert "not checked" in told
+    badges = [element for element in parsed(tmp_path / "claims" / "alignment_distortion-C3.html").iter("span")
+              if (element.get("class") or "").startswith("badge")]
+    assert {text_of(badge).split(" ", 1)[1] for badge in badges} == {"not checked"}
+
+
 # Certificates
 
 
