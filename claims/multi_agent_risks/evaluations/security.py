@@ -9,6 +9,7 @@ from claims.errors import ParameterError
 from claims.multi_agent_risks.models import attempts, generals, steganography
 from claims.multi_agent_risks.sections.common import Evaluations
 from claims.parameters import Values
+from exact.reals import ball
 
 
 def generals_rules(values: Values) -> Measurement:
@@ -30,7 +31,7 @@ def covert_channel(values: Values) -> Measurement:
         unkeyed = steganography.unkeyed_channel_exists(law, messages)
     except steganography.TooManyCells as error:
         raise ParameterError(f"P: too many items to see whether they fall into cells of probability 1/M ({error})") from error
-    told = {"keyed": keyed, "unkeyed": unkeyed, "min_entropy": steganography.min_entropy(law)}
+    told = {"keyed": keyed, "unkeyed": unkeyed, "min_entropy": ball(steganography.min_entropy(law))}
     return Measurement(peak, bound, told, relation="<=", holds=keyed == (peak <= bound))
 
 
