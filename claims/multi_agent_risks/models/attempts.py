@@ -34,7 +34,7 @@ def matching_attempts(q: Fraction, target: Fraction) -> int | None:
 
 def _least(q: Fraction, target: Fraction) -> int:
     """The least n with (1 − q)^n <= 1 − target, from n >= log(1 − target)/log(1 − q): whole part plus one unless it is attained exactly."""
-    bits = 128 + 2 * max((1 / q).__ceil__(), (1 / (1 - target)).__ceil__()).bit_length()
+    bits = 128
     while True:
         with working_precision(bits):
             ratio = ball(log(1 - target)) / ball(log(1 - q))
