@@ -201,7 +201,7 @@ def test_the_min_entropy_is_a_ball_always(law: str) -> None:
 
 
 def test_a_success_too_small_to_match_anything_is_a_usage_error() -> None:
-    with pytest.raises(ParameterError, match="q: .*1e-30"):
+    with pytest.raises(ParameterError, match="1e-30 to 1"):
         evaluate(CLAIMS["C42"], parse_assignments(["q=1e-3000"]))
 
 
