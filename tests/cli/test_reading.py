@@ -111,7 +111,7 @@ def test_equal_balls_are_undecided(typed, claims_file):
     ["evaluate", "FILE/C1", "x=1", "x=2"],
     ["evaluate", "FILE/C1", "y=1"],
     ["evaluate", "FILE/C1", "n=1/2"],
-    ["evaluate", "FILE/C1", "weights=[1/2, 1/2]"],
+    ["evaluate", "FILE/C1", "weights=[1/2 1/2]"],
     ["evaluate", "FILE/C1", 'weights=["1/2"]'],
     ["evaluate", "FILE/C1", "weights=[NaN]"],
     ["evaluate", "FILE/C1", "kind=misfit"],
