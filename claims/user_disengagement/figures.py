@@ -1,146 +1,152 @@
-"""The figures of this paper, as data: exact points computed from the model that its claims measure; `reports.figures` draws them.
+"""The figures of this paper, as data: every measured point is read off the evidence of a run (parts of :mod:`plotted` that hold).
 
-``figures(claims)`` gives all of them for a run that has claims of this paper. Points are pairs of rationals;
-a transcendental value enters as the midpoint of its ball.
+``figures(claims)`` takes the ``claims`` of a run's document (run.json) and gives the figures for which it has points; a transcendental value enters as
+the midpoint of its ball. Bounds are computed at the x of the evidence that they belong to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from claims.figures import Figure, Point, Series
-from claims.user_disengagement.algorithms import hedge, ladders, prices
-from claims.user_disengagement.model import LadderUser, constant, effective_demand, engaged_fraction, free_moves, nearest_moves
-from claims.user_disengagement.named_instances import g1
-from exact import reals
-from exact.reals import Real
+from claims.figures import Figure, Kind, Point, Series
+from exact.numerals import read_rational
 
-GAMMA = Fraction(9, 10)
+Document = Mapping[str, Any]
+Evidence = Mapping[str, Sequence[Document]]
+Reading = Callable[[Document], Fraction]
+
 NAMES = ("friction", "boundaries", "elasticities", "indices", "basins", "learning", "ceiling", "steps")
+"""The figures that a run has evidence for, at every effort."""
 
 
-def figures(claims: Sequence[Mapping[str, Any]]) -> list[Figure]:
-    """All figures, if the run has claims of this paper: they are computed exactly from the model that its claims measure."""
-    if not claims:
-        return []
-    return [friction(), boundaries(), elasticities(), indices(), basins(), learning(), ceiling(), steps()]
+def figures(claims: Sequence[Document]) -> list[Figure]:
+    """The figures of a run, those without points left out."""
+    evidence: Evidence = {claim["id"].rpartition("/")[2]: claim.get("evidence", ()) for claim in claims}
+    drawn = (friction, boundaries, elasticities, indices, basins, learning, ceiling, steps)
+    return [figure for figure in (draw(evidence) for draw in drawn) if figure.series]
 
 
-def line(label: str, xs: Iterable[Fraction], y: Callable[[Fraction], Real]) -> Series:
-    """y at every x."""
-    return Series(label, tuple((x, _point(y(x))) for x in xs))
+def friction(evidence: Evidence) -> Figure:
+    """The optimum of C19's two arms against friction 1 − ρ, with the largest friction at which the arm of lower retention is not yet given up."""
+    names = ("V*", "retention", "D̃", "e3")
+    series = tuple(line for name in names for line in _lines(_holding(evidence, "C19", f"{name} over friction"), _at("phi"), _measured, lambda _, n=name: n))  # type: ignore[misc]
+    return Figure("friction", "The optimum against friction", "φ = 1 − ρ", "value", series, marks=_jumps(series))
 
 
-def _point(value: Real) -> Fraction:
-    return value if isinstance(value, Fraction) else Fraction(value) if isinstance(value, int) else Fraction(value.mid)
+def _jumps(series: Sequence[Series]) -> tuple[Fraction, ...]:
+    """The first x at which the optimal retention is another than before: the switch points of the optimal arm."""
+    (points,) = [line.points for line in series if line.label == "retention"] or [()]
+    return tuple(x for (x, now), (_, before) in zip(points[1:], points, strict=False) if now != before)
 
 
-def grid(low: Fraction | int, high: Fraction | int, pieces: int) -> list[Fraction]:
-    """Equal steps, both ends included."""
-    return [Fraction(low) + (Fraction(high) - low) * i / pieces for i in range(pieces + 1)]
-
-
-def friction() -> Figure:
-    """The optimum of C19's two arms against friction 1 − ρ, with the switch at ρ = 8/9."""
-    arms = ((Fraction(3), Fraction(1, 2)), (Fraction(2), Fraction(1)))
-
-    def best(phi: Fraction) -> tuple[Fraction, Fraction]:
-        return max(arms, key=lambda arm: (arm[0] * effective_demand(GAMMA, arm[1], 1 - phi), arm[1]))
-
-    xs = grid(0, 1, 36)
-    return Figure(
-        "friction", "The optimum against friction", "φ = 1 − ρ", "value",
-        (
-            line("V*", xs, lambda phi: best(phi)[0] * effective_demand(GAMMA, best(phi)[1], 1 - phi)),
-            line("retention", xs, lambda phi: best(phi)[1]),
-            line("D̃", xs, lambda phi: effective_demand(GAMMA, best(phi)[1], 1 - phi)),
-            line("e3", xs, lambda phi: engaged_fraction(best(phi)[1], 1 - phi)),
-        ),
-        marks=(Fraction(1, 9),),
+def boundaries(evidence: Evidence) -> Figure:
+    """Above which retention friction raises the effect of retention, for several γ: C17's f* and C18's 1/(2 − γφ), where the sign was seen to change."""
+    series = tuple(
+        line for claim in ("C17", "C18")
+        for line in _lines(_holding(evidence, claim, "boundary"), _at("phi"), _at("f"), lambda p, c=claim: f"{c}, γ = {p['gamma']}")  # type: ignore[misc]
     )
+    return Figure("boundaries", "Where friction raises the effect of retention: above the line", "φ", "f", series)
 
 
-def boundaries() -> Figure:
-    """Above which retention friction raises the effect of retention: C17's f* and C18's 1/(2 − γφ), for several γ = 1 − σ²."""
-    series = []
-    for sigma in (Fraction(1, 10), Fraction(1, 3), Fraction(1, 2)):
-        gamma = 1 - sigma**2
-        series.append(line(f"C17, γ = {gamma}", grid(0, 1, 20), lambda phi, s=sigma: s / ((1 + s) * (1 - phi + phi * s))))  # type: ignore[misc]
-        series.append(line(f"C18, γ = {gamma}", grid(0, 1, 20), lambda phi, g=gamma: 1 / (2 - g * phi)))  # type: ignore[misc]
-    return Figure("boundaries", "Where friction raises the effect of retention", "φ", "f", tuple(series))
-
-
-def elasticities() -> Figure:
-    """Classical and modified elasticity over the price for f = 1 − p²/(1 + p), ρ = 11/225: the optimum ⅔ has modified elasticity 1."""
-    churn, rho = prices.Churn(Fraction(1), 2, -1), Fraction(11, 225)
-    xs = grid(Fraction(1, 20), 1, 57)
-    return Figure(
-        "elasticities", "Elasticity over the price", "p", "elasticity",
-        (
-            line("modified", xs, lambda p: p * churn.slope(p) / (1 / GAMMA + rho - 1 + churn.at(p))),
-            line("classical", xs, lambda p: p * churn.slope(p) / (1 - churn.at(p))),
-        ),
-        marks=(Fraction(2, 3),),
+def elasticities(evidence: Evidence) -> Figure:
+    """Classical and modified elasticity over the price for f = 1 − p²/(1 + p), ρ = 11/225; the optimal price has modified elasticity 1."""
+    series = tuple(
+        line for name in ("modified", "classical")
+        for line in _lines(_holding(evidence, "C13", f"{name} over price"), _at("p"), _measured, lambda _, n=name: n)  # type: ignore[misc]
     )
+    optimal = tuple(p for line in series if line.label == "modified" for p, elasticity in line.points if elasticity == 1)
+    unit = Series("1", tuple((p, Fraction(1)) for p, _ in series[0].points), "bound") if series else None
+    return Figure("elasticities", "Elasticity over the price", "p", "elasticity", (*series, unit) if unit else (), marks=optimal)
 
 
-def indices() -> Figure:
-    """J_δ over satisfaction on ladder G1 (α = 6, ρ = 0) for δ = 0, ½, 1: it jumps up at the breakpoints and falls in between."""
+def indices(evidence: Evidence) -> Figure:
+    """J_δ over satisfaction on ladder G1 (α = 6, ρ = 0), with the target of each δ: it jumps up at the breakpoints and falls in between."""
+    items = _holding(evidence, "C4", "index over satisfaction")
+    breakpoints = tuple(sorted({y for y in map(_at("y"), items) if y.denominator == 1}))
+    kind: Kind = "measured" if len({_at("y")(item) for item in items}) > len(breakpoints) else "cloud"
+    series = _lines(items, _at("y"), _measured, lambda p: f"δ = {p['delta']}", kind)
+    targets = tuple(Series(f"target, {line.label}", (max(line.points, key=lambda point: point[1]),), "mark", line.label) for line in series)
+    return Figure("indices", "The steady-state index", "satisfaction", "J", (*series, *targets), marks=breakpoints)
+
+
+def basins(evidence: Evidence) -> Figure:
+    """The optimal ways on G1 (nearest neighbours, α = 2) for each ρ: the level against the round, from every level."""
     series = []
-    for delta in ("0", "1/2", "1"):
-        ladder = g1("6", delta)
-        points: list[Point] = []
-        for i, (low, index, discount) in enumerate(zip(ladder.levels, ladder.indices, ladder.discounts, strict=True)):
-            slope = -ladder.beta * (ladder.delta + (1 - ladder.delta) / (1 - discount))
-            width = ladder.levels[i + 1] - low if i + 1 < ladder.count else Fraction(1)
-            points += [(low, index), (low + width, index + slope * width)]
-        series.append(Series(f"δ = {delta}", tuple(points)))
-    return Figure("indices", "The steady-state index", "satisfaction", "J", tuple(series), marks=g1().levels)
-
-
-def basins() -> Figure:
-    """The optimal ways on G1 (nearest neighbours, α = 2) at ρ = 0 and ρ = 1: the level against the round, from every level."""
-    series = []
-    for rho in ("0", "1"):
-        found = ladders.label_setting(g1(rho=rho))
-        for start in range(5):
-            points = tuple((Fraction(t), Fraction(level + 1)) for t, level in enumerate(found.path(start)))
-            series.append(Series(f"ρ = {rho}, from {start + 1}", points))
+    for item in _holding(evidence, "C8", "ways"):
+        following = item["parameters"]["next"]
+        for start in range(1, len(following) + 1):
+            way = [start]
+            while following[way[-1] - 1] != way[-1]:
+                way.append(following[way[-1] - 1])
+            points = tuple((Fraction(t), Fraction(level)) for t, level in enumerate(way))
+            series.append(Series(f"ρ = {item['parameters']['rho']}, from {start}", points))
     return Figure("basins", "Optimal ways on a ladder", "round", "level", tuple(series))
 
 
-def learning() -> Figure:
-    """ALG/OPT of Prod-Hedge (η = 5/2) with one winner of N, and the tuned regret of two winners in turn over √T with its bound."""
-    sizes = [Fraction(2**i) for i in range(1, 13)]
-    ratio = [line(f"ALG/OPT, N = {n}", sizes[:8], lambda t, n=n: hedge.single_winner_gain(n, int(t), Fraction(5, 2)) / t) for n in (2, 8, 100)]  # type: ignore[misc]
-    log2 = reals.log(Fraction(2))
-    return Figure(
-        "learning", "Learning across users", "T", "ratio",
-        (
-            *ratio,
-            line("regret/√T, two in turn", sizes, lambda t: hedge.alternating_regret(int(t), reals.sqrt(2 * log2 / t)) / reals.sqrt(t)),
-            line("bound √(2 ln 2)", sizes, lambda t: reals.sqrt(2 * log2)),
-        ),
-    )
+def learning(evidence: Evidence) -> Figure:
+    """ALG/OPT with one winner of N (Prod-Hedge at η = 5/2; with bandit feedback), and the tuned regret of two winners in turn over √T with its bound."""
+    t = _at("T")
+    winners = _lines(_holding(evidence, "C22", "one winner"), t, _measured, lambda p: f"ALG/OPT, N = {p['N']}")
+    explorers = _lines(_holding(evidence, "C27", "one winner"), t, _measured, lambda p: f"ALG/OPT, bandit, N = {p['N']}")
+    turns = _holding(evidence, "C23", "winners in turn")
+    regret = _lines(turns, t, _measured, lambda _: "regret/√T, two in turn")
+    bound = _lines(turns, t, _bound, lambda _: "bound √(2 ln 2)", "bound")
+    return Figure("learning", "Learning across users", "T", "ratio", (*winners, *explorers, *regret, *bound), x_scale="log2")
 
 
-def ceiling() -> Figure:
-    """2/(1 + m) against γ = 1 − 1/m²."""
-    points = tuple((1 - Fraction(4, i * i), Fraction(2) / (1 + Fraction(i, 2))) for i in range(3, 21))
-    return Figure("ceiling", "What deterministic algorithms can earn", "γ", "ALG/OPT", (Series("2/(1 + m)", points, "bound"),), marks=(Fraction(8, 9),))
+def ceiling(evidence: Evidence) -> Figure:
+    """What a deterministic algorithm earned against the adversary, over γ = 1 − 1/m², with the ceiling 2/(1 + m)."""
+    items = _holding(evidence, "C25", "played out")
+    played = _lines(items, _patience, _measured, lambda _: "played out", "cloud")
+    limit = _lines(items, _patience, _bound, lambda _: "2/(1 + m)", "bound")
+    return Figure("ceiling", "What deterministic algorithms can earn", "γ", "ALG/OPT", (*played, *limit))
 
 
-def steps() -> Figure:
+def _patience(item: Document) -> Fraction:
+    return 1 - 1 / _at("m")(item) ** 2
+
+
+def steps(evidence: Evidence) -> Figure:
     """Steps of label setting against k, for free and for nearest-neighbour moves, beside k²."""
-    series = []
-    for name, moves in (("free", free_moves), ("nearest", nearest_moves)):
-        points = []
-        for k in (2, 4, 8, 16, 32, 64):
-            demand = tuple(Fraction(i + 1, k + 1) for i in range(k))
-            positions, rho = tuple(map(Fraction, range(k))), constant(Fraction(0), demand)
-            ladder = LadderUser(GAMMA, positions, demand, rho, Fraction(2), Fraction(1, 10), Fraction(1), moves(k))
-            points.append((Fraction(k), Fraction(ladders.label_setting(ladder).steps)))
-        series.append(Series(name, tuple(points)))
-    return Figure("steps", "Steps of label setting", "k", "steps", (*series, line("k²", [Fraction(2**i) for i in range(1, 7)], lambda k: k**2)))
+    items = _holding(evidence, "C7", "counted steps")
+    series = _lines(items, _at("k"), _measured, lambda p: p["moves"])
+    return Figure("steps", "Steps of label setting", "k", "steps", (*series, *_lines(items, _at("k"), _bound, lambda _: "k²", "bound")))
+
+
+def _holding(evidence: Evidence, claim: str, part: str) -> list[Document]:
+    return [item for item in evidence.get(claim, ()) if item["part"] == part and item["status"] == "holds"]
+
+
+def _lines(items: Sequence[Document], x: Reading, y: Reading, label: Callable[[Document], str], kind: Kind = "measured") -> tuple[Series, ...]:
+    """A line for each label (a function of the parameters), in the order in which the labels first occur."""
+    lines: dict[str, dict[Fraction, Fraction]] = defaultdict(dict)
+    for item in items:
+        lines[label(item["parameters"])][x(item)] = y(item)
+    return tuple(Series(name, _ascending(found), kind) for name, found in lines.items())
+
+
+def _ascending(found: Mapping[Fraction, Fraction]) -> tuple[Point, ...]:
+    return tuple(sorted(found.items()))
+
+
+def _at(name: str) -> Reading:
+    """A parameter of the evidence."""
+    return lambda item: _number(item["parameters"][name])
+
+
+def _measured(item: Document) -> Fraction:
+    return _number(item["measured"])
+
+
+def _bound(item: Document) -> Fraction:
+    return _number(item["bound"])
+
+
+def _number(value: Any) -> Fraction:
+    """A number of a run's document; of a ball, its midpoint."""
+    if isinstance(value, Mapping):
+        return read_rational(value["mid"])
+    return read_rational(value) if isinstance(value, str) else Fraction(value)

@@ -9,6 +9,7 @@ import sympy as sp
 from claims import Part, Settings, Witness
 from claims.formulations import Relation
 from claims.parameters import Values
+from claims.user_disengagement import plotted
 from claims.user_disengagement import quantities as qty
 from claims.user_disengagement.algorithms.prices import Churn
 from claims.user_disengagement.model import effective_demand, engaged_fraction
@@ -97,6 +98,7 @@ ENGAGED = claim(
             ),
         ),
     ),
+    plotted.OF_RATIO,
 )
 
 # C18
@@ -159,6 +161,7 @@ CUMULATIVE = claim(
             ),
         ),
     ),
+    plotted.OF_DIFFERENCE,
 )
 
 # C19
@@ -300,6 +303,7 @@ COUNTERINTUITIVE = claim(
         (witness(smooth_is_optimal, "==", 0, AVERAGE, "The same condition with z = ρ (γ = 1): the maximiser of p·ρ/(ρ + h)."),),
         quantifier="exists",
     ),
+    *plotted.OF_FRICTION,
 )
 
 # C20

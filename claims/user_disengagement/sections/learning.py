@@ -10,6 +10,7 @@ import sympy as sp
 from claims import Enumeration, Experiment, LinearProgram, Part, Property, Scaling, Settings, Witness
 from claims.parameters import Values
 from claims.user_disengagement import enumerations as finite
+from claims.user_disengagement import plotted
 from claims.user_disengagement import quantities as qty
 from claims.user_disengagement.algorithms import hedge, per_user_game, simulator
 from claims.user_disengagement.model import chain_value
@@ -124,6 +125,7 @@ HALF = claim(
             ),
         ),
     ),
+    plotted.OF_USERS,
 )
 
 # C23
@@ -185,6 +187,7 @@ REGRET = claim(
         ),
         beside=True,
     ),
+    plotted.OF_TURNS,
 )
 
 # C24
@@ -275,6 +278,7 @@ DETERMINISTIC = claim(
         quantifier="exists",
         beside=True,
     ),
+    plotted.OF_PATIENCE,
 )
 
 # C26
@@ -381,6 +385,7 @@ BANDIT = claim(
             ),
         ),
     ),
+    plotted.OF_EXPLORERS,
 )
 
 # C28

@@ -8,6 +8,7 @@ import sympy as sp
 
 from claims import Enumeration, Part, Settings, Witness
 from claims.user_disengagement import enumerations as finite
+from claims.user_disengagement import plotted
 from claims.user_disengagement import quantities as qty
 from claims.user_disengagement.measures_offline import lattice, on_breakpoints
 from claims.user_disengagement.model import chain_value
@@ -56,6 +57,7 @@ TARGET = claim(
         Enumeration(statement="V* on the two-status chain is βδb + max J", elements=finite.random_ladders, predicate=finite.target_rule_is_exact,
                     settings=RANDOM, argument="Random ladders with free moves, solved by policy iteration."),
     )),
+    plotted.OF_SATISFACTION,
 )
 
 KILLING = claim(
@@ -114,6 +116,7 @@ LABELS = claim(
         formula(K * (K + 1) / 2 + K * (K - 1) / 2, "==", K**2,
                 "k rounds look at k, k − 1, …, 1 open levels; after a level is finalised each level that is still open is tried at most once: k − 1, "
                 "…, 0. Free moves attain it."),)),
+    plotted.OF_SIZE,
 )
 
 SETTLING = claim(
@@ -132,6 +135,7 @@ SETTLING = claim(
         Enumeration(statement="ways are monotone, and the levels with the same sink are an interval", elements=finite.nearest_ladders,
                     predicate=finite.basins_are_intervals, settings=seeds(200, 900, 5_000), argument="Random ladders with nearest-neighbour moves."),
     )),
+    plotted.OF_ROUND,
 )
 
 CYCLE = claim(

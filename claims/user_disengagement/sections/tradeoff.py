@@ -11,6 +11,7 @@ import sympy as sp
 from claims import Enumeration, Part, Property, Witness
 from claims.parameters import Values
 from claims.user_disengagement import enumerations as finite
+from claims.user_disengagement import plotted
 from claims.user_disengagement import quantities as qty
 from claims.user_disengagement.model import effective_demand
 from claims.user_disengagement.sections.common import (
@@ -202,6 +203,7 @@ ELASTICITY = claim(
             ),
         ),
     ),
+    *plotted.OF_PRICE,
 )
 
 # C14
