@@ -201,7 +201,7 @@ def mutants(selectors: list[str] | None = None, effort: Effort = "quick", seed: 
 def evaluate_claim(claim: str, assignments: list[str] | None = None, as_json: bool = False) -> int:
     """Measure a claim's quantity and its bound at given parameters.
 
-    Values are exact: 3, -2/7, 0.05 and 1e-4 are rationals; lists are JSON, '["1/2","1/2"]'. `assay show CLAIM` names the parameters and
+    Values are exact: 3, -2/7, 0.05 and 1e-4 are rationals; lists are JSON, '[1/2,1/2]'. `assay show CLAIM` names the parameters and
     their defaults. The exit code tells whether it could be evaluated, not whether the bound holds there.
 
     \b

@@ -26,7 +26,7 @@ _RESTATED = 64
 """On how many elements the arithmetic restatement of a predicate is compared with the predicate."""
 
 _INVARIANT = 64
-"""On how many orbits the predicate is run on every image, to see that the symmetries leave it as it is."""
+"""On how many orbits the predicate is run on every image, to see that the symmetries leave it as it is; on later ones on the last image too."""
 
 _LARGEST_ORBIT = 100_000
 
@@ -78,7 +78,7 @@ def check(formulation: Formulation, parameters: Values, seed: int, budget: Budge
     note = f"{found.count} cases, one by one"
     if formulation.symmetries is not None:
         details["orbits"] = found.orbits
-        note = f"{found.count} cases in {found.orbits} orbits: one of each, and every image in the first {min(_INVARIANT, found.orbits)}"
+        note = f"{found.count} cases in {found.orbits} orbits: one of each and one image, and every image in the first {min(_INVARIANT, found.orbits)}"
     return Evidence(checker=NAME, status="holds", scope="parametric", trust="exact", certificate=document, details=details, note=note)
 
 
@@ -91,10 +91,12 @@ def survey(formulation: Enumeration, parameters: Values, progress: Callable[[int
     digest = hashlib.sha256()
     count = 0
     orbits = _Orbits(formulation, parameters)
-    number, shards = parameters.get("shard", (1, 1))
+    number, shards = _share(formulation, parameters)
     surveyed = 0
     elements = iter(certify.call("enumeration", formulation.elements, parameters))
     while (element := certify.call("enumeration", next, elements, _END)) is not _END:
+        if orbits.passes(shards, number - 1):
+            continue
         line = certify.call("element's JSON form", canonical, element)
         orbit, images = orbits.place(line, element)
         if orbit % shards != number - 1:
@@ -105,12 +107,24 @@ def survey(formulation: Enumeration, parameters: Values, progress: Callable[[int
             surveyed += 1
             if not _answer(formulation, element, parameters, compare=surveyed <= _RESTATED):
                 return Survey(count, digest.hexdigest(), surveyed, orbits.met, True, element)
-            if surveyed <= _INVARIANT:
-                _require_invariance(formulation, images, parameters)
+            _require_invariance(formulation, images if surveyed <= _INVARIANT else images[-1:], parameters)
         if progress is not None and count % _PROGRESS_EVERY == 0:
             progress(count)
     orbits.require_closed()
     return Survey(count, digest.hexdigest(), surveyed, orbits.met)
+
+
+def _share(formulation: Enumeration, parameters: Values) -> tuple[int, int]:
+    """Which share of how many this task takes; the whole where its parameters name none.
+
+    Raises QuantityError for a share that the formulation does not have: it would leave elements out unseen.
+    """
+    if "shard" not in parameters:
+        return 1, 1
+    number, shards = parameters["shard"]
+    if shards != formulation.shards or not 1 <= number <= shards:
+        raise certify.QuantityError(f"the task takes share {number} of {shards}, where the enumeration has {formulation.shards}")
+    return number, shards
 
 
 class _Orbits:
@@ -120,6 +134,13 @@ class _Orbits:
         self._generators = () if formulation.symmetries is None else tuple(certify.call("symmetries", formulation.symmetries, parameters))
         self.met = 0
         self._owed: dict[bytes, tuple[int, Instance]] = {}
+
+    def passes(self, shards: int, remainder: int) -> bool:
+        """Whether the next element is its whole orbit and not this shard's; it is counted then, and need not be looked at."""
+        if self._generators or self.met % shards == remainder:
+            return False
+        self.met += 1
+        return True
 
     def place(self, line: bytes, element: Instance) -> tuple[int, list[Instance] | None]:
         """The number of the element's orbit, with its other elements if this one is the first of them, else with None."""

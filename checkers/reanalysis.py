@@ -49,10 +49,18 @@ def read_together(documents: Mapping[str, Mapping[str, Any]], confidence: Fracti
     return Reading(found, level, binomial.holm({name: analysis.p_value for name, analysis in found.items()}, level))
 
 
-def certificates(path: Path) -> dict[str, Mapping[str, Any]]:
-    """The certificates at a path: those under a folder's ``certificates``, or a file."""
-    files = [path] if path.is_file() else sorted((path / "certificates").rglob("*.json"))
-    return {file.stem: kernel.read(file) for file in files}
+def certificates(paths: Sequence[Path]) -> dict[str, Mapping[str, Any]]:
+    """The certificates at the paths (a file, or a folder with ``certificates``) by name: with the whole path where a name is taken by another one.
+
+    So none drops out of what Holm's procedure counts.
+    """
+    found: dict[str, Mapping[str, Any]] = {}
+    for path in paths:
+        for file in [path] if path.is_file() else sorted((path / "certificates").rglob("*.json")):
+            document = kernel.read(file)
+            if found.setdefault(file.stem, document) != document:
+                found[str(file)] = document
+    return found
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,9 +70,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--confidence", type=read_rational, help="of each interval, such as 999/1000 (default: as recorded)")
     parser.add_argument("--level", type=read_rational, default=Fraction(1, 100), help="chance of any false support in Holm's procedure")
     chosen = parser.parse_args(arguments)
-    documents = {name: document for path in chosen.paths for name, document in certificates(path).items()}
+    for name, share in (("--confidence", chosen.confidence), ("--level", chosen.level)):
+        if share is not None and not 0 < share < 1:
+            parser.error(f"{name} {share} is not between 0 and 1")
     try:
-        reading = read_together(documents, chosen.confidence, chosen.level)
+        reading = read_together(certificates(chosen.paths), chosen.confidence, chosen.level)
     except kernel.Rejected as error:
         print(f"rejected: {error}")
         return 4

@@ -8,7 +8,7 @@ the recorded trials of a run is in :mod:`checkers.reanalysis`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Sized
 from fractions import Fraction
 from typing import Any
 
@@ -70,7 +70,7 @@ def _check_chance(formulation: Experiment, parameters: Values, seed: int, count:
 
 def _check_mean(formulation: MeanExperiment, parameters: Values, seed: int, count: int) -> Evidence:
     claimed = plain(certify.call("bound", formulation.bound, parameters))
-    ends = certify.call("outcome_range", formulation.outcome_range, parameters)
+    ends = _range(formulation, parameters)
     first = _batch_of("batch", formulation.batch, parameters, seed)
     if formulation.versus is not None:
         second = _batch_of("versus", formulation.versus, parameters, _second_seed(seed))
@@ -80,6 +80,14 @@ def _check_mean(formulation: MeanExperiment, parameters: Values, seed: int, coun
     else:
         arms = [tuple(first(0, count))]
     return _judge(formulation, _means_document(formulation, parameters, seed, claimed, ends, arms, count), claimed)
+
+
+def _range(formulation: MeanExperiment, parameters: Values) -> Interval:
+    """The ends of the outcomes' range. Raises QuantityError unless they are two rational numbers."""
+    ends = certify.call("outcome_range", formulation.outcome_range, parameters)
+    if not isinstance(ends, tuple) or len(ends) != 2 or not all(isinstance(end, int | Fraction) for end in ends):
+        raise certify.QuantityError(f"the outcome range is {ends!r}, where two rational numbers are due")
+    return Fraction(ends[0]), Fraction(ends[1])
 
 
 def _vacuous(formulation: Experiment, parameters: Values, claimed: Real) -> bool:
@@ -122,7 +130,9 @@ def _truth(outcome: Any, number: int) -> bool:
     return bool(outcome)
 
 
-def _right_number(outcomes: Sequence[Any], count: int) -> None:
+def _right_number(outcomes: Any, count: int) -> None:
+    if not isinstance(outcomes, Sized):
+        raise certify.QuantityError(f"the batch gave a {type(outcomes).__name__}, where {count} outcomes were asked for")
     if len(outcomes) != count:
         raise certify.QuantityError(f"the batch gave {len(outcomes)} outcomes, where {count} were asked for")
 

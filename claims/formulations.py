@@ -144,9 +144,9 @@ class Enumeration(Formulation):
     arithmetically, so that a failing element becomes a counterexample that the kernel re-checks. Scope: parametric.
 
     ``symmetries(parameters)`` generates a group that carries elements to elements and leaves the predicate's answer as it is: then the predicate is run
-    on the first element of each orbit, and on all of the first orbits, to see that it is invariant. Every element must still be enumerated, once: that
-    the set is closed under the group is checked. ``shards`` splits a setting into that many tasks, which run beside each other; task i of k takes every
-    k-th orbit (or element), and its parameters say so as ``shard = (i, k)``.
+    on the first element of each orbit and on one image, and on all images of the first orbits, to see that it is invariant. Every element must still be
+    enumerated, once: that the set is closed under the group is checked. ``shards`` splits a setting into that many tasks, which run beside each
+    other; task i of k takes every k-th orbit (or element), and its parameters say so as ``shard = (i, k)``.
     """
 
     statement: str
@@ -161,7 +161,7 @@ class Enumeration(Formulation):
     def __post_init__(self) -> None:
         if self.shards < 1:
             raise ClaimError(f"shards = {self.shards}: an enumeration is done in at least one task")
-        if self.shards > 1 and any("shard" in values for values in self.settings.at("full")):
+        if any("shard" in values for values in self.settings.at("full")):
             raise ClaimError("a setting names a parameter `shard`: that name says which share of an enumeration a task takes")
 
     def cases(self, effort: Effort) -> tuple[Values, ...]:
@@ -331,6 +331,7 @@ class Experiment(Formulation):
     def __post_init__(self) -> None:
         if (self.trial is None) == (self.batch is None):
             raise ClaimError("an Experiment has either trial or batch")
+        _require_rules(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -357,6 +358,19 @@ class MeanExperiment(Formulation):
     def __post_init__(self) -> None:
         if self.versus is not None and self.look_every is not None:
             raise ClaimError("two arms have a fixed number of trials: leave look_every out")
+        _require_rules(self)
+
+
+def _require_rules(experiment: Experiment | MeanExperiment) -> None:
+    """What is fixed before the first trial makes sense. Raises ClaimError."""
+    if not isinstance(experiment.confidence, Fraction) or not 0 < experiment.confidence < 1:
+        raise ClaimError(f"the confidence {experiment.confidence!r} is no Fraction between 0 and 1")
+    if experiment.look_every is not None and experiment.look_every < 1:
+        raise ClaimError(f"look_every = {experiment.look_every}: a look comes after at least one trial")
+    settings = len(experiment.settings.at("full"))
+    if experiment.family is not None and experiment.family.experiments < settings:
+        raise ClaimError(f"the family {experiment.family.name} shares its error among {experiment.family.experiments} experiments, "
+                         f"and {settings} settings are as many experiments")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,11 +1,12 @@
 """Parameters of claims: names, domains, defaults, and strict reading of what a user types.
 
-Nothing is ever evaluated: scalars are read by :func:`exact.numerals.read_rational`, lists by JSON with exact numbers.
+Nothing is ever evaluated: scalars are read by :func:`exact.numerals.read_rational`, lists by JSON with exact numbers (a fraction in a list needs no quotes).
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
@@ -193,11 +194,16 @@ def parse_assignments(assignments: Sequence[str]) -> dict[str, Any]:
     return data
 
 
+_FRACTION = re.compile(r'"(?:[^"\\]|\\.)*"|(-?\d+/\d+)')
+"""A JSON string as it stands, or a fraction outside of any: people write [1/2, 1/2], and no shell asks them for more quotes than that."""
+
+
 def _data(name: str, text: str) -> Any:
     if not text.lstrip().startswith(("[", "{")):
         return text.strip()
+    quoted = _FRACTION.sub(lambda found: found[0] if found[1] is None else f'"{found[1]}"', text)
     try:
-        return json.loads(text, parse_float=read_rational, parse_constant=_refuse)
+        return json.loads(quoted, parse_float=read_rational, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise ParameterError(f"{name}: {text[:60]!r} is no JSON list of exact numbers ({error})") from None
 

@@ -18,18 +18,34 @@ _Tangent = tuple[Real, Real]
 
 
 class NotDifferentiable(ValueError):
-    """A step whose derivative is not known: abs, min, max or a power with a computed exponent, of something that moves."""
+    """A step whose derivative is not known (abs, min, max, a power with a computed exponent), or a point where the function changes its branch."""
 
 
 def derivative(function: Callable[[Real], Real], x: Real) -> Real:
     """The derivative of ``function`` at ``x``: a rational, a ball, or a recorded number, as x is.
 
-    The function uses arithmetic and :mod:`exact.reals`; where it compares, the branch that is taken at x counts. Raises NotDifferentiable.
+    The function uses arithmetic and :mod:`exact.reals`; where it compares, the branch that is taken at x counts, if it is the one that is taken
+    around x: the compared numbers differ (inside a recording, the certificate says so). Raises NotDifferentiable, and Undecidable.
     """
     with recording(scratch=True) as scratch:
         variable = Recorded(scratch, scratch.step("var", 0), plain(x))
         output = scratch.number(function(variable)).node
-    return _run(scratch.steps, x)[output][1]
+    tangents = _run(scratch.steps, x)
+    moving = _moving(scratch.steps)
+    for relation, left, right in scratch.steering:
+        if (left in moving or right in moving) and (left == right or not tangents[left][0] != tangents[right][0]):
+            raise NotDifferentiable(f"the point lies where the function changes its branch: {relation} is a tie there")
+    return tangents[output][1]
+
+
+def _moving(steps: Sequence[Step]) -> set[int]:
+    """The steps that depend on the variable."""
+    moving: set[int] = set()
+    for node, (name, *arguments) in enumerate(steps):
+        inner = arguments[:1] if name == "pow" else () if name in ("num", "ball") else arguments
+        if name == "var" or not moving.isdisjoint(inner):
+            moving.add(node)
+    return moving
 
 
 def _run(steps: Sequence[Step], x: Real) -> list[_Tangent]:

@@ -35,7 +35,8 @@ def certified_root(equations: Callable[[Sequence[Real]], Sequence[Real]], guess:
     """The root of ``equations(x) = 0`` near ``guess``, as rigorous balls.
 
     ``equations`` takes n unknowns and returns n values; it uses :mod:`exact.reals`. Inside ``with recording()`` the unknowns come back recorded, and the
-    certificate proves with Krawczyk's test that the box holds exactly one root. Raises NoRoot.
+    certificate proves with Krawczyk's test that the box holds exactly one root. Raises NoRoot, and Undecidable where the equations compare what the
+    box does not decide: a branch that changes at the root.
     """
     with recording(scratch=True) as scratch:
         unknowns = [Recorded(scratch, scratch.step("var", i), Ball(x)) for i, x in enumerate(guess)]
@@ -45,10 +46,22 @@ def certified_root(equations: Callable[[Sequence[Real]], Sequence[Real]], guess:
         raise ValueError(f"{len(guess)} unknowns need as many equations, not {len(outputs)}")
     midpoint = _refine(program, outputs, list(guess))
     box, inverse, sharper = _krawczyk(program, outputs, midpoint)
+    _require_one_branch(equations, box, scratch)
     recorder = active()
     if recorder is None or recorder.scratch:
         return tuple(Ball(x) for x in sharper)
     return _record(recorder, equations, box, inverse, sharper)
+
+
+def _require_one_branch(equations: Callable[[Sequence[Real]], Sequence[Real]], box: Sequence[tuple[Fraction, Fraction]], recorded: Recorder) -> None:
+    """The comparisons that steered the recorded run come out the same on the whole box, so that what was recorded there is all that the equations say.
+
+    Raises NoRoot, and Undecidable where a comparison has both answers in the box.
+    """
+    with recording(scratch=True) as everywhere:
+        equations([Recorded(everywhere, everywhere.step("var", i), Ball.between(lo, hi)) for i, (lo, hi) in enumerate(box)])
+    if everywhere.steering != recorded.steering:
+        raise NoRoot("the equations change their branch between the guess and the root")
 
 
 def _record(recorder: Recorder, equations: Callable[[Sequence[Real]], Sequence[Real]], box: Sequence[tuple[Fraction, Fraction]],

@@ -68,10 +68,10 @@ def read_table(text: str) -> Table:
         if profile in found:
             raise TableError(f"line {number}: the profile {' '.join(profile)} stands twice")
         found[profile] = (payoffs, other)
+    missing = next((profile for profile in product(*names) if profile not in found), None)  # one by one: there may be more than fit in memory
+    if missing is not None:
+        raise TableError(f"line {lines[-1][0]}: the file ends without the profile {' '.join(missing)}")
     profiles = list(product(*names))
-    for profile in profiles:
-        if profile not in found:
-            raise TableError(f"line {lines[-1][0]}: the file ends without the profile {' '.join(profile)}")
     others = [found[profile][1] for profile in profiles]
     known = [other for other in others if other is not None]
     if known and len(known) < len(others):
@@ -172,7 +172,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--hull", action="store_true", help="lotteries over profiles may dominate, too")
     options = parser.parse_args(words)
     try:
-        table = read_table(options.file.read_text(encoding="utf-8"))
+        table = read_table(options.file.read_text(encoding="utf-8-sig"))
         print("\n".join(describe(table, "hull" if options.hull else "pure")))
     except (TableError, OSError, UnicodeDecodeError) as error:
         print(f"{options.file}: {error}", file=sys.stderr)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple, NoReturn
 
-MAX_BYTES = 256 * 2**20
+MAX_BYTES = 64 * 2**20
 MAX_DEPTH = 64
 MAX_BITS = 4_000_000
 MAX_DECIMAL_DIGITS = 1_250_000  # a little over 4,000,000 bits

@@ -6,7 +6,7 @@ from .documents import Field
 from .intervals import Interval, length, picture
 
 MAX_OUTCOMES = 200_000
-MAX_LENGTH = 10_000
+MAX_LENGTH = 1_000
 STAKES = tuple((numerator, 2 ** (k + 1)) for k in range(1, 9) for numerator in (3, 2))
 BITS = 64
 

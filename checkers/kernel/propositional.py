@@ -40,16 +40,16 @@ def check_model_count(proposition: Field, proof: Field) -> str:
     number = len(clauses)
     counted = _read_counted(stated["counted"], size)
     models = given["models"].items(stated["count"].integer(0, 10**9))
-    if len(models) * sum(map(len, clauses)) > MAX_WORK:
+    if len(models) * (size + sum(map(len, clauses))) > MAX_WORK:
         given["models"].rejected(f"to check them means to look at more than {MAX_WORK} literals")
-    seen: dict[tuple[bool, ...], int] = {}
+    seen: dict[Clause, int] = {}
     for m, field in enumerate(models):
         values = _check_assignment(field, clauses[:number], size)
-        restricted = tuple(values[v - 1] for v in counted)
-        if restricted in seen:
-            field.rejected(f"it gives the counted variables the values of model {seen[restricted]}")
-        seen[restricted] = m
-        clauses.append(tuple(-v if values[v - 1] else v for v in counted))
+        other = tuple(-v if values[v - 1] else v for v in counted)
+        if other in seen:
+            field.rejected(f"it gives the counted variables the values of model {seen[other]}")
+        seen[other] = m
+    clauses.extend(seen)
     relation = stated["relation"].choice("==", ">=")
     if relation == "==":
         _check_steps(given["steps"], clauses, size)

@@ -155,6 +155,42 @@ def test_a_map_that_cannot_be_differentiated_is_an_error(map_: Any, hint: str) -
     assert hint in evidence.note
 
 
+@pytest.mark.parametrize("equation", [
+    lambda x, _: [x[0] - Fraction(1, 2) if x[0] >= Fraction(1, 2) else Fraction(0)],  # every number up to 1/2 is a root
+    lambda x, _: [x[0] - Fraction(1, 2) if x[0] == Fraction(1, 2) else Fraction(1)],
+    lambda x, _: [x[0] - Fraction(1, 2) if x[0] > Fraction(1, 2) - Fraction(1, 2**1300) else 0 * x[0]],  # no precision tells them apart
+])
+def test_equations_that_change_their_branch_in_the_box_prove_no_single_root(equation: Any) -> None:
+    evidence = evidence_of(equation, [Fraction(1, 2)])
+    assert evidence.status == "undecided"
+
+
+def test_equations_may_have_branches_elsewhere() -> None:
+    def tent(x: Any, _: Any) -> Any:
+        return [(2 * x[0] if x[0] < Fraction(1, 2) else 2 - 2 * x[0]) - Fraction(1, 3)]
+
+    assert evidence_of(tent, [Fraction(1, 5)]).status == evidence_of(tent, [Fraction(4, 5)]).status == "holds"
+
+
+@pytest.mark.parametrize("map_", [
+    lambda x, _: x / 2 + Fraction(1, 4) if x >= Fraction(1, 2) else 3 * x - 1,  # a kink: attracting on one side, repelling on the other
+    lambda x, _: 3 * x - 1 if x > Fraction(1, 2) else x / 2 + Fraction(1, 4),
+    lambda x, _: x / 2 + Fraction(1, 4) if x >= Fraction(1, 2) else Fraction(0),  # a jump
+    lambda x, _: Fraction(1, 2) if x == Fraction(1, 2) else 5 * x - 2,  # a constant on one point only
+])
+def test_a_cycle_through_a_kink_or_a_jump_has_no_multiplier(map_: Any) -> None:
+    assert cycle_of((Fraction(1, 2),), map_=map_).status == "undecided"
+
+
+def test_a_branch_that_is_taken_around_the_points_counts() -> None:
+    def tent(x: Any, _: Any) -> Any:
+        return 2 * x if x < Fraction(1, 2) else 2 - 2 * x
+
+    points = (Fraction(2, 5), Fraction(4, 5))
+    assert cycle_of(points, "repelling", map_=tent).status == "holds"
+    assert cycle_of(points, map_=tent).status == "refuted"
+
+
 def test_a_cycle_needs_as_many_points_as_its_period() -> None:
     assert "as many points" in cycle_of(ATTRACTING, period=2).note
     with pytest.raises(ClaimError, match="periods start at 1"):

@@ -19,7 +19,7 @@ from checkers.evidence import Evidence
 from checkers.reanalysis import main as reanalysis_main
 from checkers.reanalysis import read_together
 from claims.errors import ClaimError
-from claims.formulations import Experiment, Family, MeanExperiment
+from claims.formulations import Experiment, Family, MeanExperiment, Settings
 from claims.parameters import to_json
 from exact import betting
 from exact.balls import Ball
@@ -334,3 +334,37 @@ def test_recorded_trials_are_analysed_again_without_running(tmp_path: Path, caps
     damaged["proof"]["outcomes"][0][0] = "2"
     (tmp_path / "certificates" / "e0.json").write_text(json.dumps(damaged))
     assert reanalysis_main([str(tmp_path)]) == 4
+
+
+def test_certificates_of_the_same_name_are_all_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    certificates = [mean_evidence("<=", bound).certificate for bound in (HALF, Fraction(2, 5), HALF)]
+    files = [tmp_path / str(number) / "same.json" for number in range(3)]
+    for file, document in zip(files, certificates, strict=True):
+        file.parent.mkdir()
+        file.write_text(json.dumps(document))
+    assert reanalysis_main([str(file) for file in files]) == 0
+    assert set(json.loads(capsys.readouterr().out)["experiments"]) == {"same", str(files[1])}
+    with pytest.raises(SystemExit):
+        reanalysis_main([str(files[0]), "--level", "2"])
+
+
+@pytest.mark.parametrize(("change", "note"), [
+    ({"confidence": Fraction(1)}, "between 0 and 1"), ({"confidence": 0.9}, "no Fraction"), ({"look_every": 0}, "at least one trial"),
+    ({"family": Family("few", 1, HALF), "settings": Settings(quick=({"n": 1}, {"n": 2}))}, "2 settings"),
+])
+def test_rules_that_make_no_sense_are_refused(change: dict[str, Any], note: str) -> None:
+    with pytest.raises(ClaimError, match=note):
+        mean_evidence("<=", HALF, **change)
+
+
+@pytest.mark.parametrize(("change", "note"), [
+    ({"outcome_range": lambda _: (0.0, 1.0)}, "two rational numbers"), ({"outcome_range": lambda _: (Fraction(1), Fraction(0))}, "is empty"),
+    ({"outcome_range": lambda _: HALF}, "two rational numbers"), ({"batch": lambda *_: None}, "gave a NoneType"),
+    ({"batch": lambda *_: iter(())}, "outcomes were asked for"),
+])
+def test_what_is_no_range_or_no_batch_is_an_error(change: dict[str, Any], note: str) -> None:
+    rules: dict[str, Any] = {"batch": lambda *_: [HALF] * 400, "outcome_range": lambda _: (Fraction(0), Fraction(1)), **change}
+    formulation = MeanExperiment(outcome="o", relation="<=", bound=lambda _: HALF, **rules)
+    evidence = statistical.check(formulation, {}, 0, Budget())
+    assert evidence.status == "error"
+    assert note in evidence.note

@@ -10,6 +10,8 @@ import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claims import Inequality
+from claims.multi_agent_risks.identities import information as facts
 from claims.multi_agent_risks.models import bilateral_trade as trade
 from claims.multi_agent_risks.models import lemons
 from claims.multi_agent_risks.models import type_grids as grids
@@ -231,3 +233,17 @@ def test_no_demand_on_a_grid_beats_the_best(p: int, own: int, low: int, high: in
     assert crisis.war_chance(best) == crisis.predicted_war_chance()
     safest = min(crisis.war_chance(F(k, 48)) for k in range(49) if value(F(k, 48)) == value(best))
     assert crisis.war_chance(best) == safest
+
+
+@given(st.fractions(0, 1, max_denominator=12), st.fractions(0, 1, max_denominator=12))
+def test_no_offer_beats_the_best_offer(cost: Fraction, offer: Fraction) -> None:
+    def earned(price: Fraction) -> Fraction:
+        return (price - cost) * (1 - price)
+
+    (formulation,) = facts.best_offer().formulations
+    assert isinstance(formulation, Inequality)
+    c, r = sp.symbols("c r", real=True)
+    best = (1 + cost) / 2
+    values = {c: sp.Rational(cost.numerator, cost.denominator), r: sp.Rational(offer.numerator, offer.denominator)}
+    assert formulation.left.subs(values) == sp.Rational(*(earned(best) - earned(offer)).as_integer_ratio()) == formulation.right.subs(values)
+    assert earned(best) >= earned(offer)

@@ -20,9 +20,10 @@ from checkers.checker import Budget, check
 from checkers.evaluation import Evaluation, evaluate
 from claims.claim import Claim, Mutant, Part
 from claims.errors import ParameterError
-from claims.formulations import Enumeration, Formulation
+from claims.formulations import Enumeration, Formulation, Inequality
 from claims.multi_agent_risks.algorithms import best_replies, congestion_cycles, sending_game
 from claims.multi_agent_risks.figures import dynamics as figures_dynamics
+from claims.multi_agent_risks.identities import dynamics as facts
 from claims.multi_agent_risks.models import dynamics as model
 from claims.multi_agent_risks.quantities import dynamics as q
 from claims.multi_agent_risks.sections.dynamics import CLAIMS
@@ -105,6 +106,8 @@ def test_golden_balls(case: dict[str, Any]) -> None:
     ("C25", {"method": "newton"}, "optimistic"),
     ("C26", {"eta": "0"}, "0 < value"),
     ("C26", {"steps": "-1"}, "integer"),
+    ("C26", {"s": "1e400"}, "s: .*value <= 1000000000000"),
+    ("C26", {"eta": "1e3000"}, "0 < value <= 1000000000000"),
     ("C27", {"a": "0"}, "0 < value"),
     ("C27", {"b": "1"}, "value < 1"),
     ("C28", {"gamma": "1/2"}, "1/2 < value < 1"),
@@ -112,10 +115,36 @@ def test_golden_balls(case: dict[str, Any]) -> None:
     ("C29", {"n": "2", "k": "[1]"}, "both"),
     ("C29", {"k": "[]"}, "list"),
     ("C30", {"T": "0"}, "0 < value"),
+    ("C30", {"T": "1e-300"}, "T: .*>= 1/1000000000"),
 ])
 def test_usage_errors_name_the_domain(number: str, parameters: dict[str, str], message: str) -> None:
     with pytest.raises(ParameterError, match=message):
         told(number, **parameters)
+
+
+@pytest.mark.parametrize(("number", "parameters", "names"), [
+    ("C25", {"eta": "0"}, ("measured",)),
+    ("C25", {"method": "alternating"}, ("measured",)),
+    ("C26", {"s": "0", "t": "0"}, ("measured", "bound")),
+    ("C26", {"steps": "0"}, ("measured", "bound")),
+    ("C30", {}, ("lower", "middle", "upper")),
+    ("C30", {"T": "1"}, ("middle",)),
+])
+def test_balls_are_balls_also_where_the_number_is_rational(number: str, parameters: dict[str, str], names: tuple[str, ...]) -> None:
+    evaluation = told(number, **parameters)
+    assert evaluation.status == "holds"
+    assert all(isinstance(field(evaluation, name), Ball) for name in names)
+
+
+def test_the_values_of_the_markov_game_count() -> None:
+    """What the claim says of the values is not left to parts beside it."""
+    counted = [part for part in BY_NUMBER["C28"].parts if part.name.startswith("value, player") and not part.beside]
+    assert len(counted) == 4
+    gamma = F(3, 4)
+    for part, value in zip(counted, (F(4), F(16, 3), F(16, 3), F(4)), strict=True):
+        (formulation,) = part.formulations
+        assert isinstance(formulation, Inequality)
+        assert formulation.right.subs(facts.gamma, gamma) == formulation.left.subs(facts.gamma, gamma) == value
 
 
 # C25 and C26

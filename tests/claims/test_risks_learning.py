@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 
 from checkers import kernel
 from checkers.checker import Budget, check
+from checkers.evaluation import evaluate
 from claims.claim import Mutant, Part
 from claims.errors import ParameterError
 from claims.multi_agent_risks.algorithms.game_sessions import GameSetting, cross_play, is_equilibrium, payoffs_of, play_game, shares_of_profiles
 from claims.multi_agent_risks.algorithms.learning_sessions import Learners, Session, sessions
 from claims.multi_agent_risks.algorithms.pricing_sessions import Setting, audit, discounted, grid_gains, market, pricing
+from claims.multi_agent_risks.mutants.learning import ROW
+from claims.multi_agent_risks.quantities import learning as q
 from claims.multi_agent_risks.sections.learning import CLAIMS, FAMILY, PLAY, PRICES
 
 F = Fraction
@@ -152,6 +155,26 @@ def test_the_family_counts_every_experiment() -> None:
     assert all(f.family is FAMILY for _, part in PARTS for f in part.formulations)  # type: ignore[attr-defined]
 
 
+def test_without_memory_prices_are_compared_with_those_of_the_same_learners_with_memory() -> None:
+    values = {**ROW, "memory": 0}
+    assert q.gains_with_memory(values, 4, 10, 20) == q.gains(ROW, 4, 10, 20)
+    assert sum(q.gains(values, 4, 10, 20)) > sum(q.gains_with_memory(values, 4, 10, 20))
+
+
+@pytest.mark.parametrize(
+    ("data", "status"),
+    [
+        ({"delta": "0", "sessions": 4}, "undecided"), ({"sessions": 100}, "holds"),
+        ({"delta": "0", "memory": 0, "patience": 1000, "sessions": 300}, "refuted"),
+    ],
+)
+def test_an_interval_that_contains_the_equilibrium_decides_nothing(data: dict[str, Any], status: str) -> None:
+    found = evaluate(PRICES, data)
+    assert found.status == status
+    assert found.values["supracompetitive"] == (status == "holds")
+    assert ("hypothesis" in found.values) == (status == "undecided")
+
+
 MUTANTS = [(f"{claim.number}/m{number}", mutant) for claim in CLAIMS for number, mutant in enumerate(claim.mutants, 1)]
 
 
@@ -162,6 +185,14 @@ def test_mutants_are_refuted_exactly(mutant: Mutant) -> None:
     assert (evidence.status, evidence.trust) == ("refuted", "kernel"), evidence.note
     assert evidence.counterexample is not None
     kernel.check(evidence.counterexample["certificate"])
+
+
+@pytest.mark.parametrize("row", GOLD["slow learning, 3000 sessions"], ids=lambda row: f"delta={row['delta']}")
+def test_slow_learning_is_that_of_the_table(row: dict[str, Any]) -> None:
+    _, found = PRICES.evaluate({"beta": "1/10000", "delta": row["delta"], "patience": "100000", "sessions": "300", "seed": "3"})
+    assert abs(found.measured - row["gain"]) < 0.05
+    if row["delta"] == "19/20":
+        assert all(abs(found.values[name] - share) < 0.07 for name, share in GOLD["audit of slow learning"].items())
 
 
 @pytest.mark.parametrize("row", GOLD["mean gain"], ids=lambda row: f"delta={row['delta']}, memory={row['memory']}")

@@ -157,6 +157,7 @@ def test_the_defaults_hold_and_are_json(claim: Claim) -> None:
         ("C21", {"L": "[[1]]", "e": "[0]"}, "L: "),
         ("C22", {"b": "1", "c": "2"}, "b: .*b > c"),
         ("C22", {"x0": "3/2"}, "x0"),
+        ("C22", {"t": "1e30"}, "t: .*c·t <="),
         ("C23", {"N": "1"}, "N"),
         ("C23", {"w": "1/2"}, "w: .*positive"),
         ("C23", {"matrix": "[1,2,3]"}, "matrix"),
@@ -305,3 +306,21 @@ def test_figures_are_read_off_the_evidence() -> None:
     assert [series.kind for series in drawn["correlated-majority"].series] == ["measured", "bound"]
     assert tuple(drawn) == NAMES
     assert not figures([])
+
+
+@pytest.mark.parametrize("excess", [F(1, 10**31), F(1, 10**300), F(1, 7), F(10) ** 40])
+def test_the_giant_component_is_found_at_the_threshold_and_far_from_it(excess: Fraction) -> None:
+    """With u = zS: 2(z − 1)/z² <= S <= 2(z − 1), and z = u/(1 − e^−u)."""
+    found = told("C21", {"z": str(1 + excess)}).values["giant"]
+    assert isinstance(found, Ball)
+    assert 2 * excess / (1 + excess) ** 2 <= found.upper
+    assert found.lower <= min(F(1), 2 * excess)
+    assert found.rad <= found.mid / 10**30
+
+
+def test_selection_of_any_strength_favours_defectors() -> None:
+    """The part on the gap's sign has no upper end for w: the claim is about all w > 0 with positive fitness."""
+    (part,) = (part for part in CLAIMS["C23"].parts if part.name == "sign of the gap")
+    (formulation,) = part.formulations
+    assert isinstance(formulation, Inequality)
+    assert {str(symbol): high for symbol, _, high in formulation.domain}["w"] is None

@@ -23,6 +23,7 @@ from claims.multi_agent_risks.models import attempts, generals, steganography
 from claims.multi_agent_risks.quantities import security as q
 from claims.multi_agent_risks.sections import security, structures
 from claims.parameters import parse_assignments, to_json
+from exact.balls import Ball
 from exact.linear_programs import solve
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "data" / "multi_agent_risks_security.json").read_text(encoding="utf-8"))
@@ -175,8 +176,37 @@ def test_bits_and_paraphrases() -> None:
     assert all(sum(law) == 1 for law in steganography.laws(3, 4))
 
 
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=8), st.integers(1, 4))
+@settings(max_examples=80, deadline=None)
+def test_cells_filled_one_by_one_are_those_filled_item_by_item(entries: list[int], messages: int) -> None:
+    weights = tuple(sorted((messages * entry for entry in entries), reverse=True))
+    room = sum(entries)
+    assert steganography._CellByCell(room).fills(weights, messages) == (weights[0] <= room and steganography._fill_item_by_item(weights, messages, room))
+
+
+def test_thirty_items_of_many_digits_are_divided_or_not() -> None:
+    """Three planted cells of ten items; and one item more, after which the whole is no multiple of three."""
+    cells = [[(7**(10 * cell + item) * 1_000_003) % 999_983 for item in range(9)] for cell in range(3)]
+    total = max(map(sum, cells)) + 1
+    weights = [weight for cell in cells for weight in (*cell, total - sum(cell))]
+    law = tuple(F(weight, 3 * total) for weight in weights)
+    assert len(law) == 30
+    assert steganography.unkeyed_channel_exists(law, 3)
+    assert not steganography.unkeyed_channel_exists(tuple(F(weight, sum(weights) + 1) for weight in (*weights, 1)), 3)
+
+
+@pytest.mark.parametrize("law", ['["1"]', '["1/2","1/4","1/4"]', '["1/3","2/3"]'])
+def test_the_min_entropy_is_a_ball_always(law: str) -> None:
+    assert isinstance(evaluate(CLAIMS["C40"], parse_assignments([f"P={law}"])).values["min_entropy"], Ball)
+
+
+def test_a_success_too_small_to_match_anything_is_a_usage_error() -> None:
+    with pytest.raises(ParameterError, match="1e-30 to 1"):
+        evaluate(CLAIMS["C42"], parse_assignments(["q=1e-3000"]))
+
+
 def test_giving_up_on_equal_cells_is_a_usage_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steganography, "MOST_STATES", 3)
+    monkeypatch.setattr(steganography, "MOST_STATES", 1)
     with pytest.raises(ParameterError, match="P: too many items"):
         evaluate(CLAIMS["C40"], parse_assignments(['P=["1/4","1/4","1/8","1/8","1/4"]']))
 

@@ -139,6 +139,20 @@ def test_a_bad_payoff_table_names_the_line(text, message, tmp_path, capsys):
     assert message in capsys.readouterr().err
 
 
+def test_a_table_whose_profiles_do_not_fit_in_memory_is_refused_at_once(tmp_path, capsys):
+    file = tmp_path / "game.txt"
+    file.write_text("actions: " + " | ".join(["C D"] * 64) + "\n", encoding="utf-8")
+    assert classify_game.main([str(file)]) == 2
+    assert f"line 1: the file ends without the profile {' '.join('C' * 64)}" in capsys.readouterr().err
+
+
+def test_a_byte_order_mark_is_no_part_of_the_table(tmp_path, capsys):
+    file = tmp_path / "game.txt"
+    file.write_text("actions: C | D\r\nC D -> 1 1\r\n", encoding="utf-8-sig")
+    assert classify_game.main([str(file)]) == 0
+    assert "equilibrium C D pays (1, 1): efficient" in capsys.readouterr().out
+
+
 def test_a_payoff_table_that_is_not_there(tmp_path, capsys):
     assert classify_game.main([str(tmp_path / "none.txt")]) == 2
     assert "none.txt" in capsys.readouterr().err

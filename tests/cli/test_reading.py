@@ -4,11 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 import assay
+from claims.errors import ParameterError
+from claims.parameters import parse_assignments
 
 
 def test_typing_nothing_shows_help(typed):
@@ -108,7 +111,7 @@ def test_equal_balls_are_undecided(typed, claims_file):
     ["evaluate", "FILE/C1", "x=1", "x=2"],
     ["evaluate", "FILE/C1", "y=1"],
     ["evaluate", "FILE/C1", "n=1/2"],
-    ["evaluate", "FILE/C1", "weights=[1/2, 1/2]"],
+    ["evaluate", "FILE/C1", "weights=[1/2 1/2]"],
     ["evaluate", "FILE/C1", 'weights=["1/2"]'],
     ["evaluate", "FILE/C1", "weights=[NaN]"],
     ["evaluate", "FILE/C1", "kind=misfit"],
@@ -189,3 +192,17 @@ def test_json_is_strict(typed, claims_file):
         raise AssertionError(word)
 
     json.loads(typed("evaluate", f"{claims_file}/C1", "kind=infinite", "--json").out, parse_constant=refuse)
+
+
+@pytest.mark.parametrize(("text", "data"), [
+    ("[1/2, 1/4,1/4]", ["1/2", "1/4", "1/4"]), ('["1/2",1/2]', ["1/2", "1/2"]), ("[[1,-1/3],[0.5,2]]", [[1, "-1/3"], [Fraction(1, 2), 2]]),
+    (r'["a \" 1/2", "3/4 of it"]', ['a " 1/2', "3/4 of it"]), ('{"x": 1/2}', {"x": "1/2"}),
+])
+def test_fractions_in_lists_need_no_quotes_and_strings_stay_as_they_are(text, data):
+    assert parse_assignments([f"x={text}"]) == {"x": data}
+
+
+@pytest.mark.parametrize("text", ["[1/2/3]", "[1/]", "[a/b]", "[1/2 1/2]", "[NaN]"])
+def test_what_is_no_list_of_exact_numbers_is_refused(text):
+    with pytest.raises(ParameterError, match="no JSON list of exact numbers"):
+        parse_assignments([f"x={text}"])

@@ -43,5 +43,8 @@ def test_a_recorded_point_gives_a_recorded_derivative() -> None:
 def test_constants_and_kinks() -> None:
     assert derivative(lambda y: Fraction(7), Fraction(2)) == 0
     assert derivative(lambda y: y if y > 1 else -y, Fraction(2)) == 1
+    assert derivative(lambda y: y if Fraction(1) <= 1 else -y, Fraction(1)) == 1
+    with pytest.raises(NotDifferentiable, match="branch"):
+        derivative(lambda y: y if y >= 1 else -y, Fraction(1))
     with pytest.raises(NotDifferentiable, match="abs"):
         derivative(abs, Fraction(2))

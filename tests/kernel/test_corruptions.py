@@ -760,7 +760,7 @@ MEANS: list[Row] = [
     ("an outcome too many", more(OUTCOMES, "1"), f"{ARM}.trials", "there are 9 outcomes"),
     ("an outcome above the range", put(f"{OUTCOMES}[3]", "101/100"), f"{OUTCOMES}[3]", "within the range"),
     ("an outcome below the range", put(f"{OUTCOMES}[3]", "-1/100"), f"{OUTCOMES}[3]", "within the range"),
-    ("an outcome of 20,000 bits", put(f"{OUTCOMES}[3]", f"1/{2**20_000:#x}"), f"{OUTCOMES}[3]", "10000 bits"),
+    ("an outcome of 20,000 bits", put(f"{OUTCOMES}[3]", f"1/{2**20_000:#x}"), f"{OUTCOMES}[3]", "1000 bits"),
     ("an outcome as a number", put(f"{OUTCOMES}[3]", 1), f"{OUTCOMES}[3]", "a number as a string"),
     ("no outcomes", put(OUTCOMES, []), OUTCOMES, "found 0"),
     ("outcomes as a string", put(OUTCOMES, "1111"), OUTCOMES, "expected a list"),

@@ -141,3 +141,9 @@ def test_too_much_work_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         kernel.check(document("refutation", clauses, {"steps": [[[], [2, 0, 1]]]}))
     with pytest.raises(kernel.Rejected, match="more than 4 literals"):
         kernel.check(document("model_count", clauses[:2], {"models": ["1000", "1100"], "steps": []}, counted=[2], relation=">=", count=2))
+
+
+def test_models_of_many_variables_count_as_work_without_any_clause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(propositional, "MAX_WORK", 7)
+    with pytest.raises(kernel.Rejected, match=r"proof\.models: to check them means to look at more than 7 literals"):
+        kernel.check(document("model_count", [], {"models": ["1000", "0100"], "steps": []}, counted=[1], relation=">=", count=2))

@@ -6,17 +6,23 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from claims.claim import Measurement
+from claims.errors import ParameterError
 from claims.formulations import Relation
 from claims.multi_agent_risks.algorithms import best_replies, congestion_cycles, logit_equilibria, sending_game
 from claims.multi_agent_risks.models import dynamics as model
 from claims.multi_agent_risks.sections.common import Evaluations
 from claims.parameters import POSITIVE, Choices, Integers, Lists, Parameter, Rationals, Values
 from exact.balls import Ball, working_precision
-from exact.reals import Real, is_certain
+from exact.numerals import numeral
+from exact.reals import Real, ball, is_certain
 from instances.ordinal_games import classes
 
 _BITS = (256, 1024, 4096, 16384)
 _RELATIVE_RADIUS = Fraction(1, 10**16)
+_FARTHEST = 10**12
+"""Logits and learning rates of C26 up to here."""
+_LEAST_TEMPERATURE = Fraction(1, 10**9)
+"""Below it the lower equilibrium of C30 has too many digits to be written."""
 
 
 def _side(measured: Real) -> Relation:
@@ -30,7 +36,7 @@ def gradient_play(values: Values) -> Measurement:
     radius = model.spectral_radius(eta, method)
     contracts = bool(radius < 1)
     predicted = method == "optimistic" and eta > 0 and 3 * eta * eta < 1
-    return Measurement(radius, Fraction(1), {"contracts": contracts}, _side(radius), holds=contracts == predicted)
+    return Measurement(ball(radius), Fraction(1), {"contracts": contracts}, _side(radius), holds=contracts == predicted)
 
 
 def multiplicative_weights(values: Values) -> Measurement:
@@ -42,7 +48,7 @@ def multiplicative_weights(values: Values) -> Measurement:
         return model.divergence(*model.pennies_orbit(s, t, eta, steps)), model.divergence(s, t)
 
     after, before = _sharp(both, still)
-    return Measurement(after, before, {}, "==" if still else ">", holds=True if still else bool(after > before))
+    return Measurement(ball(after), ball(before), {}, "==" if still else ">", holds=True if still else bool(after > before))
 
 
 def _sharp(both: Callable[[], tuple[Real, Real]], equal: bool) -> tuple[Real, Real]:
@@ -118,8 +124,10 @@ def _census() -> dict[str, list[int]]:
 def logit_game(values: Values) -> Measurement:
     """The logit equilibria, counted, against 1 for T >= 1/2 and 3 for T < 1/2."""
     temperature = values["T"]
+    if temperature < _LEAST_TEMPERATURE:
+        raise ParameterError(f"T: {numeral(temperature)} is not in the domain; it must be a rational >= {numeral(_LEAST_TEMPERATURE)}")
     found = logit_equilibria.logit_equilibria(temperature)
-    told = {"lower": found.lower, "middle": found.middle, "upper": found.upper}
+    told = {"lower": found.lower, "middle": ball(found.middle), "upper": found.upper}
     return Measurement(Fraction(found.count), Fraction(1 if 2 * temperature >= 1 else 3), told, "==")
 
 
@@ -133,9 +141,9 @@ EVALUATIONS: Evaluations = {
     ),
     "C26": (
         (
-            Parameter("s", Rationals(), "player 1's logit", "1/5"),
-            Parameter("t", Rationals(), "player 2's logit", "1/10"),
-            Parameter("eta", POSITIVE, "the learning rate η", "1/10"),
+            Parameter("s", Rationals(-_FARTHEST, _FARTHEST), "player 1's logit", "1/5"),
+            Parameter("t", Rationals(-_FARTHEST, _FARTHEST), "player 2's logit", "1/10"),
+            Parameter("eta", Rationals(0, _FARTHEST, without=(0,)), "the learning rate η", "1/10"),
             Parameter("steps", Integers(0, 10_000), "the number of rounds", 100),
         ),
         multiplicative_weights,

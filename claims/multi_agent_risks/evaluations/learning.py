@@ -35,13 +35,14 @@ def _learning(alpha: str, beta: str, delta: str, memory: int, patience: int) -> 
 
 
 def learned_prices(values: Values) -> Measurement:
-    """Mean Δ of the sessions against the largest grid equilibrium, and the collusion audit."""
+    """Mean Δ of the sessions against the largest grid equilibrium, and the collusion audit. Undecided where the interval contains that equilibrium."""
     setting = Setting(**{name: values[name] for name in ("m", "alpha", "beta", "delta", "memory", "patience")})
     here, played = market(values["m"]), pricing(setting, values["seed"], 0, values["sessions"])
     gains = [here.mean_gain(session.cycle) for session in played]
     low, high = betting.interval(betting.Sample(tuple(gains), *here.gain_range), CONFIDENCE)
     equilibria = grid_gains(values["m"])
     above = low > equilibria[-1]
+    undecided = not above and high >= equilibria[-1]
     audits = [answer for session in played if (answer := audit(setting, session)) is not None]
     return Measurement(
         float(mean(gains)),
@@ -54,6 +55,7 @@ def learned_prices(values: Values) -> Measurement:
             "consumer_surplus": float(mean(here.mean_surplus(session.cycle) for session in played)),
         },
         holds=above,
+        hypothesis="the interval of mean Δ leaves out the largest grid equilibrium (more sessions narrow it)" if undecided else "",
     )
 
 

@@ -9,6 +9,7 @@ from claims.errors import ParameterError
 from claims.multi_agent_risks.models import attempts, generals, steganography
 from claims.multi_agent_risks.sections.common import Evaluations
 from claims.parameters import Values
+from exact.reals import ball
 
 
 def generals_rules(values: Values) -> Measurement:
@@ -30,18 +31,21 @@ def covert_channel(values: Values) -> Measurement:
         unkeyed = steganography.unkeyed_channel_exists(law, messages)
     except steganography.TooManyCells as error:
         raise ParameterError(f"P: too many items to see whether they fall into cells of probability 1/M ({error})") from error
-    told = {"keyed": keyed, "unkeyed": unkeyed, "min_entropy": steganography.min_entropy(law)}
+    told = {"keyed": keyed, "unkeyed": unkeyed, "min_entropy": ball(steganography.min_entropy(law))}
     return Measurement(peak, bound, told, relation="<=", holds=keyed == (peak <= bound))
 
 
 def combined_attack(values: Values) -> Measurement:
     """Independent attempts against the union bound, and what the reported success leaves unexplained."""
     q, count, target = values["q"], values["attempts"], values["target"]
+    if 0 < q < LEAST_SUCCESS:
+        raise ParameterError("q: the success of one attempt is not in the domain; it must be 0, or a rational from 1e-30 to 1")
     told = {"matching_attempts": attempts.matching_attempts(q, target), "synergy": target - attempts.union_bound(q, count)}
     return Measurement(attempts.independent_success(q, count), attempts.union_bound(q, count), told, relation="<=")
 
 
 PROBABILITY = Rationals(0, 1)
+LEAST_SUCCESS = Fraction(1, 10**30)
 
 EVALUATIONS: Evaluations = {
     "C38": (

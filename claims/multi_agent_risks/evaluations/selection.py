@@ -11,11 +11,14 @@ from claims.multi_agent_risks.models import replicator
 from claims.multi_agent_risks.models.moran import Moran, donation, fixation
 from claims.parameters import FULL_SUPPORT, POSITIVE, Integers, Lists, Parameter, Rationals, Values
 from exact import reals
+from exact.numerals import numeral
 
 Measure = Callable[[Values], Measurement]
 EVALUATIONS: dict[str, tuple[tuple[Parameter, ...], Measure]] = {}
 
 MOST_INDIVIDUALS = 1000
+LONGEST = 10**7
+"""c·t up to here: the share of cooperators is about e^(−ct)."""
 UNIT = Rationals(lower=0, upper=1)
 BENEFIT_COST = (Parameter("b", POSITIVE, "benefit of a donation, b > c", 3), Parameter("c", POSITIVE, "its cost, 0 < c < b", 1))
 
@@ -47,6 +50,8 @@ def mean_fitness(values: Values) -> Measurement:
     """The derivative of the mean payoff at x_0, from the replicator field."""
     benefit, cost = _donation(values)
     start = values["x0"]
+    if cost * values["t"] > LONGEST:
+        raise ParameterError(f"t: {numeral(values['t'])} is not in the domain; it must be a rational >= 0 with c·t <= {LONGEST} (c = {numeral(cost)})")
     shares, matrix = (start, 1 - start), replicator.donation_matrix(benefit, cost)
     told = {
         "mean_payoff": replicator.dot(shares, replicator.payoffs(matrix, shares)),

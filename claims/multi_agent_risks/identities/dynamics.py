@@ -182,6 +182,18 @@ def determinant_of_values() -> Inequality:
     return identity(left, (1 - gamma) * (1 - gamma + gamma * x + gamma * y), (x, y, gamma), "The determinant of the two equations for the values.")
 
 
+def value_at_equilibrium(player: int, state: int) -> Inequality:
+    """What the mixed equilibrium is worth to a player from a state."""
+    x_, y_ = 1 / (2 * gamma), (3 * gamma - 1) / (4 * gamma)
+    found = sending_game.values(player, x_, y_, gamma)
+    own = player == state
+    return relation(
+        found.first if state == 1 else found.second, "==", 1 / (1 - gamma) if own else 1 / (gamma * (1 - gamma)), (gamma, sp.Rational(1, 2), 1),
+        where=((2 * gamma - 1, ">"), (1 - gamma, ">")),
+        argument="The two equations for the values, solved at x = 1/(2γ), y = (3γ − 1)/(4γ).",
+    )
+
+
 # C29
 
 

@@ -81,6 +81,20 @@ def second_best_dual() -> Part:
     )
 
 
+def best_offer() -> Part:
+    """What a seller earns by a take-it-or-leave-it offer to a uniform buyer."""
+    c, r = sp.symbols("c r", real=True)
+    return proved(
+        "(c) best offer",
+        "the offer r earns a seller of cost c (r − (1 + c)/2)² less than the offer (1 + c)/2",
+        (1 - c) ** 2 / 4 - (r - c) * (1 - r),
+        "==",
+        (r - (1 + c) / 2) ** 2,
+        free(c, r),
+        "A uniform buyer takes the offer r in [0, 1] with probability 1 − r, and an offer above 1 earns nothing. So each seller's best offer is (1 + c)/2.",
+    )
+
+
 # C14: the weights of the incentive constraints, as identities in n
 
 

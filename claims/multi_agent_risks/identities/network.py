@@ -197,7 +197,8 @@ def anarchy_step() -> Inequality:
         ((a, 0, None), (b, 0, None), (x, 0, None), (y, 0, None)),
         argument="A link costs a·load + b and carries x in equilibrium, y in the optimum. Summed over the links, the left side is at least the "
         "equilibrium's total cost, because at equilibrium costs no flow is cheaper than the equilibrium itself; the right side is the optimum's plus a "
-        "quarter of the equilibrium's. So the equilibrium costs at most 4/3 of the optimum.",
+        "quarter of the equilibrium's. So the equilibrium costs at most 4/3 of the optimum. With the shortcut it costs 2, and the flow of before, which "
+        "costs 3/2, remains possible: the bound is attained.",
         rests_on=("the variational inequality of Wardrop equilibria (M. J. Smith, The existence, uniqueness and stability of traffic equilibria, 1979)",),
     )
 

@@ -20,7 +20,8 @@ def cooperation_dies() -> Inequality:
     of_c, of_d = x * (b - c) - (1 - x) * c, x * b
     mean = x * of_c + (1 - x) * of_d
     return relation(
-        x * (of_c - mean), "==", -c * x * (1 - x), line(b, c, x), argument="The replicator equation of the donation game; its mean payoff is (b − c)x (beside)."
+        x * (of_c - mean), "==", -c * x * (1 - x), line(b, c, x),
+        argument="The replicator equation of the donation game; its mean payoff is (b − c)x (part “mean payoff”).",
     )
 
 
@@ -134,7 +135,7 @@ def gap_is_negative() -> Inequality:
         -w * (c + b / (N - 1)),
         "<",
         0,
-        ((w, 0, 1), (c, 0, None), (b, 0, None), (N, 2, None)),
+        ((w, 0, None), (c, 0, None), (b, 0, None), (N, 2, None)),
         where=((w, ">"), (c, ">")),
     )
 

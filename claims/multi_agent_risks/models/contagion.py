@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
+from math import ceil
+
+from flint import ctx
 
 from claims.parameters import Values
 from exact import reals
-from exact.balls import Ball
+from exact.balls import Ball, working_precision
 from exact.linear_programs import Problem, Solution, solve
-from exact.reals import Real
-from exact.roots import certified_root
+from exact.reals import Real, is_certain
 from instances.congestion_networks import CongestionNetwork, equilibrium
 from instances.financial_networks import FinancialNetwork, clearing_program, greatest_clearing, least_clearing
 
 F = Fraction
+_SPARE_BITS = 128
 
 TWO_ROADS = CongestionNetwork((F(1), F(0), F(0), F(1)), (F(0), F(1), F(1), F(0)), ((0, 1), (2, 3)))
 """Two paths of two links each, one with cost x and one with cost 1."""
@@ -70,18 +73,25 @@ def half_time(beta: Fraction, gamma: Fraction, start: Fraction) -> Real | None:
 
 
 def giant_component(mean_degree: Fraction) -> Real:
-    """The positive root of S = 1 − e^(−zS), or 0 for z <= 1: with u = zS, the bracket 1 − 1/z <= S < 1 is bisected, then proved by Krawczyk's test."""
+    """The positive root of S = 1 − e^(−zS), or 0 for z <= 1: h(S) = 1 − e^(−zS) − S is concave with h(0) = 0, so it is positive left of the root and
+    negative right of it, and bisection by certain signs encloses the root. With u = zS it is 1 − 1/z <= S, as e^u >= 1 + u, and S <= 2(z − 1), as
+    u/(1 − e^(−u)) >= 1 + u/2."""
     if mean_degree <= 1:
         return F(0)
-    lower, upper = F(0), F(1)
-    for _ in range(200):
-        middle = (lower + upper) / 2
-        if lower > 0 and upper - lower < lower / 2**40:
-            break
-        inside = 1 - reals.ball((Ball(-mean_degree * middle)).exp()) > middle
-        lower, upper = (middle, upper) if inside else (lower, middle)
-    (root,) = certified_root(lambda unknowns: (1 - reals.exp(-mean_degree * unknowns[0]) - unknowns[0],), ((lower + upper) / 2,))
-    return root
+    lower, upper = 1 - 1 / mean_degree, min(F(1), 2 * (mean_degree - 1))
+    closeness = ceil(1 / (mean_degree - 1)).bit_length()  # near z = 1 the root is about 2(z − 1), and h there about its square
+    digits = int(ctx.prec)
+    with working_precision(digits + _SPARE_BITS + 2 * closeness):
+        for _ in range(digits):
+            middle = (lower + upper) / 2
+            value = 1 - (Ball(-mean_degree * middle)).exp() - middle
+            if is_certain(lambda value=value: value > 0):
+                lower = middle
+            elif is_certain(lambda value=value: value < 0):
+                upper = middle
+            else:
+                break
+        return Ball.between(lower, upper)
 
 
 CHAIN = FinancialNetwork(

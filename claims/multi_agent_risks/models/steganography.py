@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, combinations, pairwise, product
-from math import lcm
+from math import gcd, lcm
 
 from exact.linear_programs import Problem, Row
 from exact.reals import Real, log, maximum
@@ -19,6 +19,8 @@ Law = tuple[Fraction, ...]
 
 MOST_STATES = 500_000
 """The search for equal cells gives up after so many states."""
+_MOST_OF_A_HALF = 17
+"""So many items make up half of those of which all sums are formed."""
 
 
 @dataclass(frozen=True)
@@ -93,13 +95,21 @@ class TooManyCells(ValueError):
 
 
 def unkeyed_channel_exists(law: Law, messages: int) -> bool:
-    """Whether the items fall into M cells of probability exactly 1/M each.
-
-    Items go one by one, the heaviest first, into a cell that has room; which rooms are left is all that counts, whatever led there. Raises TooManyCells.
-    """
+    """Whether the items fall into M cells of probability exactly 1/M each. Raises TooManyCells."""
     common = lcm(*(p.denominator for p in law), messages)
-    weights = sorted((int(p * common) for p in law if p), reverse=True)
-    reached = {(common // messages,) * messages}
+    weights = tuple(sorted((int(p * common) for p in law if p), reverse=True))
+    room = common // messages
+    if weights[0] > room or room % gcd(*weights):  # whatever the cells, they hold multiples of the greatest common divisor
+        return False
+    try:
+        return _fill_item_by_item(weights, messages, room)
+    except TooManyCells:
+        return _CellByCell(room).fills(weights, messages)
+
+
+def _fill_item_by_item(weights: tuple[int, ...], messages: int, room: int) -> bool:
+    """Items go one by one, the heaviest first, into a cell that has room; which rooms are left is all that counts, whatever led there."""
+    reached = {(room,) * messages}
     seen = 0
     for weight in weights:
         reached = {tuple(sorted((*rooms[:cell], rooms[cell] - weight, *rooms[cell + 1:])))
@@ -108,6 +118,57 @@ def unkeyed_channel_exists(law: Law, messages: int) -> bool:
         if seen > MOST_STATES:
             raise TooManyCells(f"more than {MOST_STATES} ways to fill {messages} cells with the heaviest items")
     return bool(reached)
+
+
+class _CellByCell:
+    """The search for laws with few items whose weights have few sums in common: the cell of the heaviest item is filled in every way, then the rest."""
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+        self.seen = 0
+        self.failed: set[tuple[int, ...]] = set()
+
+    def fills(self, weights: tuple[int, ...], cells: int) -> bool:
+        """Whether the weights, which add up to ``cells`` rooms and fall from the first on, fall into so many full cells."""
+        if cells <= 1:
+            return True
+        if weights in self.failed:
+            return False
+        heaviest, others = weights[0], weights[1:]
+        for left in self._rests(others, self.room - heaviest):
+            if self.fills(left, cells - 1):
+                return True
+        self.failed.add(weights)
+        return False
+
+    def _rests(self, weights: tuple[int, ...], total: int) -> Iterator[tuple[int, ...]]:
+        """What is left of the weights when some that add up to ``total`` are taken out: the sums of one half meet those of the other."""
+        half = len(weights) // 2
+        if len(weights) - half > _MOST_OF_A_HALF:
+            raise TooManyCells(f"more than {2 * _MOST_OF_A_HALF} items, and more than {MOST_STATES} ways to fill the cells with the heaviest")
+        front: dict[int, list[int]] = {}
+        for mask, weight in enumerate(_subset_sums(weights[:half])):
+            front.setdefault(weight, []).append(mask)
+        back = _subset_sums(weights[half:])
+        self._count(len(back))
+        for upper, weight in enumerate(back):
+            for lower in front.get(total - weight, ()):
+                self._count(1)
+                taken = lower | upper << half
+                yield tuple(x for item, x in enumerate(weights) if not taken >> item & 1)
+
+    def _count(self, work: int) -> None:
+        self.seen += work
+        if self.seen > 4 * MOST_STATES:
+            raise TooManyCells(f"more than {4 * MOST_STATES} ways to fill single cells")
+
+
+def _subset_sums(weights: Sequence[int]) -> list[int]:
+    """The sum of the weights in each bitmask."""
+    sums = [0]
+    for weight in weights:
+        sums += [weight + earlier for earlier in sums]
+    return sums
 
 
 def laws(items: int, denominator: int) -> Iterator[Law]:

@@ -53,6 +53,11 @@ def gains_with_less_patience(values: Values, seed: int, first: int, count: int) 
     return [market(values["m"]).mean_gain(session.cycle) for session in pricing(lower, seed, first, count)]
 
 
+def gains_with_memory(values: Values, seed: int, first: int, count: int) -> list[Fraction]:
+    """Δ of learners with memory 1."""
+    return [market(values["m"]).mean_gain(session.cycle) for session in pricing(setting_of(values, memory=1), seed, first, count)]
+
+
 def surpluses(values: Values, seed: int, first: int, count: int) -> list[Fraction]:
     """Consumer surplus in each session's final cycle."""
     return [market(values["m"]).mean_surplus(session.cycle) for session in pricing(setting_of(values), seed, first, count)]

@@ -23,7 +23,7 @@ GRADIENT_PLAY = claim(
     "C25",
     "Gradient play on xy",
     "Simultaneous gradient play multiplies x² + y² by 1 + η² in every step; alternating play conserves x² + y² − ηxy; optimistic play contracts iff "
-    "0 < η < 1/√3.",
+    "0 < η < 1/√3 (step sizes η >= 0).",
     Source(f"{SECTION}: cyclic behaviour", "reconstructed"),
     "iff",
     Bound(1 / sp.sqrt(3), "1/√3"),
@@ -202,6 +202,15 @@ MARKOV_GAME = claim(
         Part("player 1", "player 1 sends iff 4γy < 3γ − 1", (facts.incentive(1),)),
         Part("player 2", "player 2 sends iff 2γx > 1", (facts.incentive(2),)),
         Part("values exist", "the determinant of the values' equations", (facts.determinant_of_values(),)),
+        *(
+            Part(
+                f"value, player {player}, state {state}",
+                f"in the mixed equilibrium it is {'1/(1 − γ), at γ = 3/4: 4' if player == state else '1/(γ(1 − γ)), at γ = 3/4: 16/3'}",
+                (facts.value_at_equilibrium(player, state),),
+            )
+            for player in (1, 2)
+            for state in (1, 2)
+        ),
         Part(
             "no deterministic equilibrium",
             "none of the four profiles is one; best replies lead (keep, keep) → (send, keep) → (send, send) → (keep, send) → (keep, keep)",
@@ -235,7 +244,8 @@ BEST_REPLIES = claim(
     "Best-reply dynamics and loop gain",
     "In the 144 strict ordinal 2×2 games alternating best replies cycle iff there is no pure equilibrium (18); simultaneous ones never settle from 2 of 4 "
     "starts in each of the 18 games with two, from all 4 in the 18 with none, and always settle in the other 108. Linear Cournot: eigenvalues "
-    "−(n − 1)/2 and 1/2, stable iff n < 3. Trend followers: bounded displacement ε/(1 − Σk_i) iff Σk_i < 1. Richardson's arms race: stable iff kl < ab.",
+    "−(n − 1)/2 and 1/2, stable iff n < 3. Trend followers, k_i >= 0: bounded displacement ε/(1 − Σk_i) iff Σk_i < 1. "
+    "Richardson's arms race: stable iff kl < ab.",
     Source(f"{SECTION}: feedback loops and cyclic behaviour", "reconstructed"),
     "iff",
     Bound(sp.S.One, "1"),

@@ -159,7 +159,7 @@ EMERGENT_CAPABILITY = claim(
     Bound(2 ** (2 ** sp.Symbol("n", positive=True, integer=True)), "2^(2^n)"),
     (
         Part(
-            "accumulation", "additive iff no interaction: for each of the 128 functions of three agents (and of the 32768 of four)",
+            "accumulation", "additive iff no interaction: for each of the 128 functions of three agents (at greater effort of the 32768 of four)",
             (
                 Enumeration(
                     statement="additive exactly when no coalition of two or more has a Möbius coefficient other than 0", elements=q.tables,

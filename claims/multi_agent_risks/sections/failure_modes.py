@@ -45,14 +45,17 @@ def census(
     )
 
 
-def each_game(name: str, statement: str, predicate: Any, settings: Settings, argument: str = EVERY_GAME) -> Part:
+def each_game(
+    name: str, statement: str, predicate: Any, settings: Settings, argument: str = EVERY_GAME, rests_on: tuple[str, ...] = ()
+) -> Part:
     """A part that asks something of every game of a set that is closed under the symmetries."""
     return Part(
         name,
         statement,
         (
             Enumeration(
-                statement=statement, elements=q.every_game, predicate=predicate, symmetries=q.symmetries, settings=settings, argument=argument
+                statement=statement, elements=q.every_game, predicate=predicate, symmetries=q.symmetries, settings=settings, argument=argument,
+                rests_on=rests_on,
             ),
         ),
     )
@@ -243,7 +246,12 @@ DUALITY = claim(
     "iff",
     None,
     (
-        each_game("duality", "every equilibrium is dominated exactly when a collusion is possible", q.modes_are_dual, Settings(SMALL)),
+        each_game(
+            "duality", "every equilibrium is dominated exactly when a collusion is possible", q.modes_are_dual, Settings(SMALL),
+            f"{EVERY_GAME} Other payoffs in the same order change nothing: which outcomes dominate a pure equilibrium, or are strictly better, depends on "
+            "ranks, and so it does for the mixed equilibrium, to which by C5 no outcome is equally good for a player.",
+            rests_on=("multi_agent_risks/C5",),
+        ),
         census(
             "counts",
             "how many games, and how many with a third party",

@@ -52,8 +52,8 @@ FULL_SUPPORT = claim(
     "C6",
     "Outcomes of full support are hardly ever efficient",
     "A law that gives every outcome positive probability is on the frontier of the convex hull iff Σ λ_i u_i is constant for some λ ≫ 0. So in two-player "
-    "mixed-motive games every outcome of full support is dominated in the hull; the interior mixed equilibria of the 16 cyclic mixed-motive games are, those "
-    "of the 2 cyclic opposed games are efficient iff the payoffs are affinely zero-sum.",
+    "mixed-motive games every outcome of full support is dominated in the hull; the interior mixed equilibria of the cyclic mixed-motive games (16 strict "
+    "classes, counted in C4) are, those of the cyclic opposed games (2 classes) are efficient iff the payoffs are affinely zero-sum.",
     Source("§2.2, conflict: outcomes off the Pareto frontier", "reconstructed"),
     "iff",
     None,

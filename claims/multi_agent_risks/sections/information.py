@@ -60,6 +60,7 @@ CONTINUOUS_TRADE = claim(
         figures("(c) second best", "its gains are 9/64", q.second_best_gains, ({"margin": F(1, 4), "stated": F(9, 64)},), lambda p: p["margin"]),
         figures("(c) budget", "it needs no subsidy", q.second_best_budget, ({"margin": F(1, 4), "stated": F(0)},), lambda p: p["margin"]),
         figures("(c) ratio", "27/32 of the first best", q.second_best_ratio, ({"margin": F(1, 4), "stated": F(27, 32)},), lambda p: p["margin"]),
+        facts.best_offer(),
         figures("(c) seller's offer", "its gains are 1/8", q.posted_gains, ({"stated": F(1, 8)},)),
         figures("(c) offer's ratio", "3/4 of the first best", q.posted_ratio, ({"stated": F(3, 4)},)),
     ),
@@ -244,7 +245,8 @@ def crisis_figures(name: str, statement: str, quantity: Quantity, low: str, high
 CRISIS_BARGAINING = claim(
     "C16",
     "Crisis bargaining: the risk–return trade-off",
-    "A demands x; B accepts or fights, with cost c_l or (probability π) c_h, p + c_h <= 1. The best demand risks war iff π > (c_l + c_A)/(c_h + c_A); "
+    "A demands x; B accepts or fights, with cost c_l or (probability π) c_h, 0 <= c_l < c_h <= 1 − p; A's cost is c_A >= 0. The best demand risks war iff "
+    "π > (c_l + c_A)/(c_h + c_A); "
     "then war has "
     "probability 1 − π and the expected waste is (1 − π)(c_A + c_l). If A knows B's cost, war never occurs.",
     Source(f"{REPORT.locator}: the trade-off between demands and refusal; Fearon (1995)", "restated"),

@@ -17,7 +17,7 @@ from claims.parameters import Values
 
 F = Fraction
 
-FAMILY = Family("learning experiments of multi_agent_risks", 40, F(999, 1000))
+FAMILY = Family("learning experiments of multi_agent_risks", 41, F(999, 1000))
 """Every experiment of C45 and C46 at effort full, one for each setting: all their intervals are right at once with confidence 99.9 %."""
 
 SLOW: dict[str, Any] = {**ROW, "beta": F(1, 10_000), "patience": 100_000}
@@ -67,8 +67,8 @@ PRICES = claim(
     "C45",
     "Learned prices, and what they prove",
     "At δ = 0.95 Q-learners with memory 1 price above the largest equilibrium of the one-shot game on the grid, consumers lose, and Δ increases in δ. Rivals "
-    "with memory punish a deviation in most sessions; learners without memory price higher still, although no deviation is ever punished: a large Δ alone "
-    "is no proof of collusion.",
+    "with memory punish a deviation: in at least a third of the sessions where learning is fast, in most where it is slow. Learners without memory price "
+    "higher still, although no deviation is ever punished: a large Δ alone is no proof of collusion.",
     Source("§2.3, collusion in markets; algorithm of Calvano et al. 2020", "restated"),
     ">=",
     Bound(sp.Symbol("Delta_N"), "the largest Δ of an equilibrium on the price grid"),
@@ -108,6 +108,17 @@ PRICES = claim(
             "no memory, high prices",
             "mean Δ >= the largest Δ of a grid equilibrium, without memory",
             (mean_gain(">=", q.largest_grid_gain, Settings((NO_MEMORY,), (), ({**FIFTEEN, "memory": 0},)), COUNTS),),
+        ),
+        Part(
+            "no memory, higher still",
+            "mean Δ without memory >= mean Δ with memory 1",
+            (
+                MeanExperiment(
+                    outcome="Δ of a session", batch=q.gains, versus=q.gains_with_memory, outcome_range=q.gain_range, relation=">=", bound=lambda values: F(0),
+                    trials={"quick": 600}, family=FAMILY, settings=Settings((NO_MEMORY,)),
+                    argument="Two arms of independent sessions, without memory and with memory 1, alike in everything else.",
+                ),
+            ),
         ),
         Part(
             "no memory, no punishment",

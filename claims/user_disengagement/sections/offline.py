@@ -104,7 +104,7 @@ LABELS = claim(
     Part("exact", "its value and policy are optimal", (
         Enumeration(
             statement="label setting keeps the Bellman certificate of the ladder, in at most k² steps; all reflexive relations on the grid",
-            elements=finite.ladder_grid, predicate=finite.label_setting_is_exact, settings=Settings(({"k": 3},), (), ({"k": 4},)),
+            elements=finite.ladder_grid, predicate=finite.label_setting_is_exact, shards=2, settings=Settings(({"k": 3},), (), ({"k": 4},)),
             argument="All 64 reflexive relations on 3 levels × 20 demands × ρ in {0, ½} × α in {½, 1, 3}: 7,680 ladders (all 4,096 relations on "
             "4 levels at full effort). In general: h_j(W) = (1 − f̃_j)J_j + f̃_j·W is at most W when W >= J_j, and labels are finalised in "
             "non-increasing order, so a level finalised later would not have improved an earlier one; that induction is not in the kernel.",
@@ -126,7 +126,7 @@ SETTLING = claim(
     "most k − 1 moves. With nearest-neighbour moves ways are monotone and the basins of the sinks are intervals.",
     OURS, "<=", K - 1,
     Part("settling", "at most k − 1 moves, W rises, W = J at the end", (
-        Enumeration(statement="from every level: W does not fall, no level twice, at most k − 1 moves, W = J at the end", elements=finite.ladder_grid,
+        Enumeration(statement="from every level: W does not fall, no level twice, at most k − 1 moves, W = J at the end", elements=finite.ladder_grid, shards=2,
                     predicate=finite.settles, settings=Settings(({"k": 3},), (), ({"k": 4},)), argument="All ladders of C7's grid."),
         Enumeration(statement="the same for random ladders", elements=finite.random_ladders, predicate=finite.settles, settings=seeds(200, 900, 5_000),
                     argument="Random reflexive ladders with up to 6 levels."),
