@@ -14,7 +14,7 @@ from checkers import kernel
 
 LARGEST = 16 * 1024
 """Bytes of a certificate that is copied."""
-MOST = 1024 * 1024
+MOST = 256 * 1024
 """Bytes of all copies together."""
 _NAME = re.compile(r"certificates/[0-9A-Za-z_-]{1,100}\.json")
 
