@@ -51,6 +51,18 @@ I0 = q.at("1/4", "1/2", "1/2")
 
 # Stage games
 
+TWINS = BimatrixGame(
+    ((F(0), F(0), F(0)), (F(1), F(1), F(0)), (F(0), F(0), F(0))),
+    ((F(1, 5), F(1, 5), F(1, 10)), (F(0), F(0), F(1, 10)), (F(0), F(0), F(1))),
+)
+"""Two equal columns, whose margins are therefore 0, and a third of margin 1, which makes K = 1: W(ε) = 1/2 + 5ε near 0, and StackVal_1 = 1/2."""
+
+
+def cap_with_twins(parameters: Values) -> Problem:
+    """W(ε) of a game with two equal columns."""
+    return stackelberg.cap_program(TWINS, parameters["eps"])
+
+
 
 def best_of_commitment_zero(parameters: Values) -> Problem:
     """The worst case of x* itself (λ = 0) against a follower without regret (ρ = 0)."""
@@ -107,6 +119,10 @@ ONE_GAME: dict[str, tuple[Mutant, ...]] = {
         Mutant(
             "ours: with two columns W_ext(ε) <= StackVal_1 for ε > 0",
             program(q.external_cap, "<=", q.stackelberg_value, {"game": "CS/4", "eps": F(1, 10)}),
+        ),
+        Mutant(
+            "margins of 0 are allowed, and K is M over the least other one",
+            program(cap_with_twins, "<=", lambda p: stackelberg.stackelberg_value(TWINS) + p["eps"], {"eps": F(1, 100)}),
         ),
     ),
     "C4": (
