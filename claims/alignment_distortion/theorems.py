@@ -6,11 +6,9 @@ down to one fact, the concavity of S on [0, ∞); the argument beside it says ho
 
 from __future__ import annotations
 
-from typing import Any
-
 import sympy as sp
 
-from claims import Asymptotic, Bound, Claim, Part, Source
+from claims import Asymptotic, Bound, Part, Source
 from claims.alignment_distortion import instance_formulations as forms
 from claims.alignment_distortion.analysis import (
     E,
@@ -33,6 +31,7 @@ from claims.alignment_distortion.analysis import (
 from claims.alignment_distortion.evaluation import EVALUATIONS
 from claims.alignment_distortion.mutants import MUTANTS
 from claims.formulations import Relation
+from claims.room import Room
 
 A, A_star, A_bar, R_, ell_, lam, err = sp.symbols("A A_star A_bar R ell lambda e", real=True)
 nu, kappa, lead, excess, c_star, loss, gain, mu_, P_ = sp.symbols(
@@ -56,32 +55,7 @@ GAME_ARGUMENT = (
 )
 
 
-def claim(
-    number: str,
-    title: str,
-    statement: str,
-    source: Source,
-    relation: Any,
-    bound: Bound | None,
-    *parts: Part,
-    **rest: Any,
-) -> Claim:
-    """A claim with the mutants and the evaluation of its number."""
-    parameters, measure = EVALUATIONS[number]
-    return Claim(
-        number=number,
-        title=title,
-        statement=statement,
-        source=source,
-        relation=relation,
-        bound=bound,
-        parts=parts,
-        mutants=MUTANTS.get(number, ()),
-        parameters=parameters,
-        measure=measure,
-        **rest,
-    )
-
+claim = Room(EVALUATIONS, MUTANTS).claim
 
 LINEARISATION = claim(
     "C1",

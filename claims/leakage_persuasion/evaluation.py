@@ -40,6 +40,7 @@ from claims.leakage_persuasion.parameters import (
     thresholds_of,
 )
 from claims.parameters import Choices, Integers, Lists, Parameter, Values
+from claims.room import Measure
 from exact import reals
 from instances import leak_patterns, set_functions
 from instances.errors import InstanceError
@@ -54,8 +55,6 @@ from instances.persuasion_problems import (
     private_probability,
     tree_chain,
 )
-
-Measure = Callable[[Values], Measurement]
 
 MOST_LISTED = 6
 """The whole list of optima is told up to this many receivers."""

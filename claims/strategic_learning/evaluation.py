@@ -14,6 +14,7 @@ from typing import Any
 from claims.claim import Measurement
 from claims.errors import ParameterError
 from claims.parameters import Choices, Integers, Lists, Parameter, Rationals, Values
+from claims.room import Measure
 from claims.strategic_learning import patterns
 from claims.strategic_learning.algorithms import family_scan, feedback, joint_plans, stackelberg
 from claims.strategic_learning.algorithms.equilibria import TooManyVertices, extreme_equilibria
@@ -40,7 +41,6 @@ from exact.linear_programs import solve
 from instances.bayesian_games import SignalChannel, erasure, resample
 from instances.stage_games import BimatrixGame
 
-Measure = Callable[[Values], Measurement]
 EVALUATIONS: dict[str, tuple[tuple[Parameter, ...], Measure]] = {}
 
 

@@ -12,9 +12,8 @@ from functools import wraps
 from claims.claim import Measurement
 from claims.errors import ParameterError
 from claims.parameters import Parameter, Values
+from claims.room import Measure
 from instances.errors import InstanceError
-
-Measure = Callable[[Values], Measurement]
 
 EVALUATIONS: dict[str, tuple[tuple[Parameter, ...], Measure]] = {}
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from claims import Bound, Claim, Part, Source
-from claims.formulations import Relation
+from claims import Source
 from claims.leakage_persuasion.algorithms import (
     obedience_programs,
 )
@@ -13,6 +12,7 @@ from claims.leakage_persuasion.evaluation import EVALUATIONS
 from claims.leakage_persuasion.mutants import MUTANTS
 from claims.leakage_persuasion.named_instances import additive, chain, coverage, drawn, problem_at, table
 from claims.parameters import Values
+from claims.room import Room
 from exact.linear_programs import Problem
 
 EXAMPLES = {"quick": 40, "standard": 300, "full": 1_000}
@@ -24,21 +24,7 @@ ABSTRACT = Source("abstract", "restated")
 OURS = Source("ours, consistent with the abstract", "reconstructed")
 
 
-def claim(number: str, title: str, statement: str, source: Source, relation: Relation, bound: Bound | None, *parts: Part) -> Claim:
-    """A claim with the mutants and the evaluation of its number."""
-    parameters, measure = EVALUATIONS[number]
-    return Claim(
-        number=number,
-        title=title,
-        statement=statement,
-        source=source,
-        relation=relation,
-        bound=bound,
-        parts=parts,
-        mutants=MUTANTS[number],
-        parameters=parameters,
-        measure=measure,
-    )
+claim = Room(EVALUATIONS, MUTANTS).claim
 
 
 def sizes(*pairs: tuple[int, int]) -> tuple[Values, ...]:

@@ -16,8 +16,8 @@ from claims.multi_agent_risks.quantities import commitment as k
 from claims.multi_agent_risks.quantities import conventions
 from claims.multi_agent_risks.quantities import failure_modes as q
 from claims.multi_agent_risks.registry import registry
-from claims.multi_agent_risks.sections.common import Measure
 from claims.parameters import Choices, Integers, Lists, Parameter, Rationals, Values
+from claims.room import Measure
 from instances.equilibria import interior_mixture
 from instances.games import NormalFormGame
 from instances.ordinal_games import CENSUSES, two_by_two

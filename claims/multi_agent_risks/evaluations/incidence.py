@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from claims.claim import Measurement
 from claims.multi_agent_risks.algorithms.incidence_cells import CELLS
 from claims.multi_agent_risks.models.incidence import FACTORS, MODES, label
 from claims.parameters import Choices, Parameter, Values
+from claims.room import Measure
 
 
 def matrix_cell(values: Values) -> Measurement:
@@ -21,7 +20,6 @@ def matrix_cell(values: Values) -> Measurement:
     )
 
 
-Measure = Callable[[Values], Measurement]
 EVALUATIONS: dict[str, tuple[tuple[Parameter, ...], Measure]] = {
     "C43": (
         (

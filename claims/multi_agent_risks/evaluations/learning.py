@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from statistics import mean, stdev
 
@@ -11,6 +10,7 @@ from claims.errors import ParameterError
 from claims.multi_agent_risks.algorithms.game_sessions import GameSetting, cross_play, ends_at_equilibrium, play_game, profile_name, shares_of_profiles
 from claims.multi_agent_risks.algorithms.pricing_sessions import Setting, audit, grid_gains, market, pricing
 from claims.parameters import Choices, Integers, Parameter, Rationals, Values
+from claims.room import Measure
 from exact import betting
 
 CONFIDENCE = Fraction(999, 1000)
@@ -83,7 +83,6 @@ def _share(answers: list[bool]) -> float | None:
     return sum(answers) / len(answers) if answers else None
 
 
-Measure = Callable[[Values], Measurement]
 EVALUATIONS: dict[str, tuple[tuple[Parameter, ...], Measure]] = {
     "C45": (
         (Parameter("m", Integers(2, LARGEST_GRID), "prices on the grid", 5), *_learning("3/20", "1/1000", "19/20", 1, 10_000)),

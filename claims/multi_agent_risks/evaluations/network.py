@@ -14,6 +14,7 @@ from claims.multi_agent_risks.models import contagion as model_contagion
 from claims.multi_agent_risks.models import errors as model_errors
 from claims.multi_agent_risks.models import watts as model_watts
 from claims.parameters import POSITIVE, Integers, Lists, Matrices, Parameter, Rationals, Values
+from claims.room import Measure
 from exact import reals
 from exact.reals import Real
 from instances.congestion_networks import equilibrium
@@ -21,7 +22,6 @@ from instances.errors import InstanceError
 from instances.financial_networks import FinancialNetwork, greatest_clearing
 from instances.networks import Graph, fractional_cascade
 
-Measure = Callable[[Values], Measurement]
 EVALUATIONS: dict[str, tuple[tuple[Parameter, ...], Measure]] = {}
 
 UNIT = Rationals(lower=0, upper=1)

@@ -10,10 +10,10 @@ from claims.errors import ParameterError
 from claims.multi_agent_risks.models import replicator
 from claims.multi_agent_risks.models.moran import Moran, donation, fixation
 from claims.parameters import FULL_SUPPORT, POSITIVE, Integers, Lists, Parameter, Rationals, Values
+from claims.room import Measure
 from exact import reals
 from exact.numerals import numeral
 
-Measure = Callable[[Values], Measurement]
 EVALUATIONS: dict[str, tuple[tuple[Parameter, ...], Measure]] = {}
 
 MOST_INDIVIDUALS = 1000

@@ -12,8 +12,8 @@ from claims.errors import ParameterError
 from claims.multi_agent_risks.models import safety as model_safety
 from claims.multi_agent_risks.models import sharing as model_sharing
 from claims.parameters import Integers, Parameter, Values
+from claims.room import Measure
 
-Measure = Callable[[Values], Measurement]
 EVALUATIONS: dict[str, tuple[tuple[Parameter, ...], Measure]] = {}
 
 LARGEST_PRIME, MOST_SHARES, MOST_NODES = 1_000_000, 200, 4

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from claims import Bound, Claim, LinearProgram, Measurement, Mutant, Parameter, Part, Settings, Source, Witness
+from claims import Bound, Claim, LinearProgram, Mutant, Part, Settings, Source, Witness
 from claims.formulations import Quantity, Relation
 from claims.parameters import Values
+from claims.room import Evaluation, Room
 
-Measure = Callable[[Values], Measurement]
-Evaluations = Mapping[str, tuple[tuple[Parameter, ...], Measure]]
+Evaluations = Mapping[str, Evaluation]
 ONCE = Settings()
 Mutants = Mapping[str, tuple[Mutant, ...]]
 
@@ -19,11 +19,7 @@ def claim(
     evaluations: Evaluations, **rest: Any,
 ) -> Claim:
     """A claim with the mutants and the evaluation of its number."""
-    parameters, measure = evaluations[number]
-    return Claim(
-        number=number, title=title, statement=statement, source=source, relation=relation, bound=bound, parts=parts, mutants=mutants[number],
-        parameters=parameters, measure=measure, **rest,
-    )
+    return Room(evaluations, mutants).claim(number, title, statement, source, relation, bound, *parts, **rest)
 
 
 def program(build: Any, relation: Relation, bound: Any, settings: Settings, argument: str = "", rests_on: tuple[str, ...] = (), **more: Any) -> LinearProgram:

@@ -7,9 +7,10 @@ from typing import Any
 
 import sympy as sp
 
-from claims import Bound, Claim, LinearProgram, Part, Settings, Source, Witness
+from claims import LinearProgram, Settings, Source, Witness
 from claims.formulations import Relation
 from claims.parameters import Values
+from claims.room import Room
 from claims.strategic_learning import identities as facts
 from claims.strategic_learning import quantities as q
 from claims.strategic_learning.evaluation import EVALUATIONS
@@ -22,22 +23,7 @@ gamma, beta, pi, rho_ = facts.gamma, facts.beta, facts.pi, sp.Symbol("varrho")
 PER_GAME = "The program is the quantity by its definition, for the one game that is the parameter; primal and dual prove its optimum."
 
 
-def claim(number: str, title: str, statement: str, source: Source, relation: Any, bound: Bound | None, *parts: Part, **rest: Any) -> Claim:
-    """A claim with the mutants and the evaluation of its number."""
-    parameters, measure = EVALUATIONS[number]
-    return Claim(
-        number=number,
-        title=title,
-        statement=statement,
-        source=source,
-        relation=relation,
-        bound=bound,
-        parts=parts,
-        mutants=MUTANTS[number],
-        parameters=parameters,
-        measure=measure,
-        **rest,
-    )
+claim = Room(EVALUATIONS, MUTANTS).claim
 
 
 def program(

@@ -6,9 +6,10 @@ from typing import Any
 
 import sympy as sp
 
-from claims import Bound, Claim, Inequality, Mutant, Part, Settings, Source
+from claims import Bound, Claim, Inequality, Part, Settings, Source
 from claims.formulations import Relation
 from claims.parameters import Values
+from claims.room import Room
 from claims.user_disengagement.evaluation import evaluation_of
 from claims.user_disengagement.mutants import MUTANTS
 
@@ -59,8 +60,6 @@ def seeds(quick: int, standard: int, full: int) -> Settings:
 
 
 def claim(number: str, title: str, statement: str, source: Source, relation: Any, bound: Any, *parts: Part) -> Claim:
-    """A claim with the mutants and the evaluation of its number."""
-    parameters, measure = evaluation_of(number)
-    mutants: tuple[Mutant, ...] = MUTANTS[number]
-    return Claim(number=number, title=title, statement=statement, source=source, relation=relation,
-                 bound=None if bound is None else Bound(sp.sympify(bound, strict=True)), parts=parts, mutants=mutants, parameters=parameters, measure=measure)
+    """A claim with the mutants and the evaluation of its number; the bound as an expression."""
+    room = Room({number: evaluation_of(number)}, MUTANTS)
+    return room.claim(number, title, statement, source, relation, None if bound is None else Bound(sp.sympify(bound, strict=True)), *parts)
