@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flint import arb, fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +24,7 @@ from claims.multi_agent_risks.models import attempts, generals, steganography
 from claims.multi_agent_risks.quantities import security as q
 from claims.multi_agent_risks.sections import security, structures
 from claims.parameters import parse_assignments, to_json
-from exact.balls import Ball
+from exact.balls import Ball, working_precision
 from exact.linear_programs import solve
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "data" / "multi_agent_risks_security.json").read_text(encoding="utf-8"))
@@ -200,9 +201,16 @@ def test_the_min_entropy_is_a_ball_always(law: str) -> None:
     assert isinstance(evaluate(CLAIMS["C40"], parse_assignments([f"P={law}"])).values["min_entropy"], Ball)
 
 
-def test_a_success_too_small_to_match_anything_is_a_usage_error() -> None:
-    with pytest.raises(ParameterError, match="1e-30 to 1"):
-        evaluate(CLAIMS["C42"], parse_assignments(["q=1e-3000"]))
+@pytest.mark.parametrize("exponent", [9, 29, 60, 100, 300, 3000])
+def test_the_least_number_of_attempts_is_exact_however_small_their_success(exponent: int) -> None:
+    q, target = Fraction(1, 10**exponent), Fraction(43, 100)
+    least = attempts.matching_attempts(q, target)
+    assert least is not None
+    with working_precision(8 * exponent + 256):
+        short, enough = (Ball(arb(n) * arb(fmpq(-1, 10**exponent)).log1p()) for n in (least - 1, least))
+        wanted = Ball(arb(fmpq(57, 100)).log())
+        assert bool(enough <= wanted)
+        assert bool(wanted < short)
 
 
 def test_giving_up_on_equal_cells_is_a_usage_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,14 +38,11 @@ def covert_channel(values: Values) -> Measurement:
 def combined_attack(values: Values) -> Measurement:
     """Independent attempts against the union bound, and what the reported success leaves unexplained."""
     q, count, target = values["q"], values["attempts"], values["target"]
-    if 0 < q < LEAST_SUCCESS:
-        raise ParameterError("q: the success of one attempt is not in the domain; it must be 0, or a rational from 1e-30 to 1")
     told = {"matching_attempts": attempts.matching_attempts(q, target), "synergy": target - attempts.union_bound(q, count)}
     return Measurement(attempts.independent_success(q, count), attempts.union_bound(q, count), told, relation="<=")
 
 
 PROBABILITY = Rationals(0, 1)
-LEAST_SUCCESS = Fraction(1, 10**30)
 
 EVALUATIONS: Evaluations = {
     "C38": (

@@ -36,9 +36,13 @@ def _least(q: Fraction, target: Fraction) -> int:
     """The least n with (1 − q)^n <= 1 − target, from n >= log(1 − target)/log(1 − q): whole part plus one unless it is attained exactly."""
     bits = 128
     while True:
-        with working_precision(bits):
-            ratio = ball(log(1 - target)) / ball(log(1 - q))
-        low, high = -(-ratio.lower // 1), -(-ratio.upper // 1)
+        try:
+            with working_precision(bits):
+                ratio = ball(log(1 - target)) / ball(log(1 - q))
+                low, high = -(-ratio.lower // 1), -(-ratio.upper // 1)
+        except ZeroDivisionError:  # 1 − q is 1 at this precision
+            bits *= 2
+            continue
         if low == high:
             return int(low)
         if _is_power(1 - q, int(low), 1 - target):  # the ratio is an integer: no precision tells it from what is above
