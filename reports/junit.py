@@ -103,12 +103,7 @@ def _lines(row: Row, claim: Mapping[str, Any]) -> Iterator[str]:
 
 def _part_lines(part: PartRow) -> Iterator[str]:
     yield f"part {part.name}: {part.standing or 'not checked'}"
-    if part.finding:
-        yield f"  found: {part.finding}"
-    if part.argument:
-        yield f"  because: {part.argument}"
-    if part.rests_on:
-        yield f"  rests on: {'; '.join(part.rests_on)}"
+    yield from (f"  {word}: {text}" for word, text in part.remarks)
 
 
 def _mutant_case(suite: Element, row: Row, mutant: Mapping[str, Any]) -> None:

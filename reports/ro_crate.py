@@ -175,9 +175,5 @@ def _told(row: Row) -> Iterator[str]:
 
 def _part_told(part: PartRow) -> Iterator[str]:
     yield f"Part {part.name}: {part.standing or 'not checked'}."
-    if part.finding:
-        yield f"Found: {part.finding}."
-    if part.argument:
-        yield f"Because: {part.argument}"
-    if part.rests_on:
-        yield f"Rests on: {'; '.join(part.rests_on)}."
+    for word, text in part.remarks:
+        yield f"{word.capitalize()}: {text}" + ("" if word == "because" else ".")

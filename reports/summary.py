@@ -67,6 +67,12 @@ class PartRow:
         """Grade, scope and trust in a line."""
         return " · ".join(word for word in (self.grade, self.scope, self.trust) if word) + (" (beside the grade)" if self.beside else "")
 
+    @property
+    def remarks(self) -> tuple[tuple[str, str], ...]:
+        """What stands under the grade, each with the word that introduces it; what is empty is left out."""
+        listed = (("found", self.finding), ("because", self.argument), ("rests on", "; ".join(self.rests_on)))
+        return tuple((word, text) for word, text in listed if text)
+
 
 @dataclass(frozen=True)
 class Row:
